@@ -84,6 +84,8 @@ create table outbox (
     submission_digest     char(64) character set ascii collate ascii_bin not null,
     -- the digest again, only while the broker might still redeliver a message that carried no id
     redelivery_digest     char(64) character set ascii collate ascii_bin null,
+    -- when a redelivered message was recognised as this row
+    redelivery_claimed_at datetime(6) null,
     message_id            varchar(255) character set utf8mb4 collate utf8mb4_bin not null,
     -- Message-ID header without angle brackets; made before the first attempt and never changed
     internet_message_id   varchar(320) character set utf8mb4 collate utf8mb4_bin not null,
@@ -120,6 +122,8 @@ create table outbox (
     due_at                datetime(6) null,
     -- the replica that holds the row; null when nobody does
     lease_owner           varchar(64) character set ascii collate ascii_bin null,
+    -- who held the row when the present holder claimed it: set when a lease lapsed
+    previous_owner        varchar(64) character set ascii collate ascii_bin null,
     -- grows with every claim; a write with an older number is refused
     fence                 bigint not null default 0,
     created_at            datetime(6) not null,
