@@ -89,10 +89,7 @@ class Attempt {
         if (mail.previousOwner() != null && provider.holdsUnconfirmed()) {
             return Uni.createFrom().item(new Result(new Unconfirmed(ABANDONED, List.of()), provider, slots, null));
         }
-        if (mail.attachments().isEmpty()) {
-            return deliver(mail, provider, slots, List.of());
-        }
-        return attachments.load(mail.tenantId(), mail.attachments(), MAX_TOTAL).chain(loaded -> deliver(
+        return attachments.using(mail.tenantId(), mail.attachments(), MAX_TOTAL, loaded -> deliver(
                         mail, provider, slots, loaded.parts())
                 .map(result -> loaded.refs().equals(mail.attachments()) ? result : result.keeping(loaded.refs())));
     }

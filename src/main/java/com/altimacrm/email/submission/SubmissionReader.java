@@ -1,6 +1,7 @@
 package com.altimacrm.email.submission;
 
 import com.altimacrm.email.attachment.AttachmentInput;
+import com.altimacrm.email.attachment.AttachmentsConfig;
 import com.altimacrm.email.attachment.SubmittedAttachment;
 import com.altimacrm.email.input.Input;
 import com.altimacrm.email.message.EmailAddress;
@@ -38,9 +39,9 @@ public class SubmissionReader {
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final ObjectMapper json;
-    private final AttachmentInput attachments;
+    private final AttachmentsConfig attachments;
 
-    SubmissionReader(ObjectMapper json, AttachmentInput attachments) {
+    SubmissionReader(ObjectMapper json, AttachmentsConfig attachments) {
         this.json = json;
         this.attachments = attachments;
     }
@@ -211,7 +212,7 @@ public class SubmissionReader {
     }
 
     private List<SubmittedAttachment> files(Input in) {
-        return attachments.read(in, "attachments");
+        return AttachmentInput.read(in, attachments.totalBytes());
     }
 
     private static Map<String, String> headers(Input in) {

@@ -2,7 +2,6 @@ package com.altimacrm.email.submission;
 
 import com.altimacrm.email.attachment.AttachmentRef;
 import com.altimacrm.email.attachment.Attachments;
-import com.altimacrm.email.attachment.SubmittedAttachment;
 import com.altimacrm.email.message.EmailAddress;
 import com.altimacrm.email.message.MessageId;
 import com.altimacrm.email.message.UuidV7;
@@ -18,7 +17,6 @@ import com.altimacrm.email.template.RenderedMail;
 import com.altimacrm.email.template.Templates;
 import com.altimacrm.email.tenant.ProviderInfo;
 import com.altimacrm.email.tenant.Providers;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -160,22 +158,9 @@ public class Submissions {
 
     /** Content that came along is kept before the row that names it. */
     private Uni<List<AttachmentRef>> kept(Submission submission) {
-        if (submission.attachments().isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return Multi.createFrom()
-                .iterable(submission.attachments())
-                .onItem()
-                .transformToUniAndConcatenate(attachment -> kept(submission.tenantId(), attachment))
-                .collect()
-                .asList();
-    }
-
-    private Uni<AttachmentRef> kept(String tenantId, SubmittedAttachment attachment) {
-        return attachment.content() == null
-                ? Uni.createFrom()
-                        .item(new AttachmentRef(attachment.filename(), attachment.mimeType(), attachment.url(), null, 0))
-                : attachments.keep(tenantId, attachment.filename(), attachment.mimeType(), attachment.content());
+        return submission.attachments().isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : attachments.keepAll(submission.tenantId(), submission.attachments());
     }
 
     private static NewMail mail(Prepared prepared, RenderedMail body, List<AttachmentRef> refs) {
