@@ -118,15 +118,17 @@ public final class Batcher<T, R> {
             return;
         }
         Entry<T, R> entry = batch.get(index);
-        written(List.of(entry)).subscribe().with(
-                results -> {
-                    entry.emitter().complete(results.get(0));
-                    writeOneByOne(batch, index + 1);
-                },
-                failure -> {
-                    entry.emitter().fail(failure);
-                    writeOneByOne(batch, index + 1);
-                });
+        written(List.of(entry))
+                .subscribe()
+                .with(
+                        results -> {
+                            entry.emitter().complete(results.get(0));
+                            writeOneByOne(batch, index + 1);
+                        },
+                        failure -> {
+                            entry.emitter().fail(failure);
+                            writeOneByOne(batch, index + 1);
+                        });
     }
 
     private void release() {

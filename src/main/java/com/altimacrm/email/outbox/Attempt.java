@@ -74,8 +74,8 @@ class Attempt {
         return Uni.createFrom()
                 .deferred(() -> prepared(mail, provider, slots))
                 .onFailure(AttachmentUnavailable.class)
-                .recoverWithItem(failure -> new Result(
-                        faulted(mail, failure), provider, slots, ((AttachmentUnavailable) failure).refs()))
+                .recoverWithItem(failure ->
+                        new Result(faulted(mail, failure), provider, slots, ((AttachmentUnavailable) failure).refs()))
                 .onFailure()
                 .recoverWithItem(failure -> new Result(faulted(mail, failure), provider, slots, null));
     }
@@ -108,7 +108,9 @@ class Attempt {
         if (!provider.tenantActive()) {
             return "The tenant is suspended; its mail waits until it is active again.";
         }
-        return provider.active() ? null : "Provider '" + provider.name() + "' is inactive; activate it to send this mail.";
+        return provider.active()
+                ? null
+                : "Provider '" + provider.name() + "' is inactive; activate it to send this mail.";
     }
 
     private static OutgoingMessage message(ClaimedMail mail, ProviderInfo provider, List<AttachmentPart> parts) {
@@ -133,7 +135,8 @@ class Attempt {
 
     private static DeliveryOutcome faulted(ClaimedMail mail, Throwable failure) {
         if (failure instanceof NotFound) {
-            return new Rejected("The provider of this mail was deleted; submit the mail again with another.", List.of());
+            return new Rejected(
+                    "The provider of this mail was deleted; submit the mail again with another.", List.of());
         }
         if (failure instanceof InvalidMessage invalid) {
             return new Rejected(invalid.field() + ": " + invalid.getMessage(), List.of());

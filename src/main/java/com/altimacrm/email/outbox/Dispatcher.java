@@ -135,7 +135,9 @@ public class Dispatcher {
                 ? Uni.createFrom().voidItem()
                 : Uni.combine()
                         .all()
-                        .unis(due.stream().map(mail -> claim(lane, mail.outboxId())).toList())
+                        .unis(due.stream()
+                                .map(mail -> claim(lane, mail.outboxId()))
+                                .toList())
                         .discardItems();
     }
 

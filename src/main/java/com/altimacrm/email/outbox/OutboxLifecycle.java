@@ -22,11 +22,7 @@ class OutboxLifecycle {
     private final OutboxConfig config;
 
     OutboxLifecycle(
-            Sweeper sweeper,
-            LeaseKeeper leases,
-            PublicationRelay relay,
-            Dispatcher dispatcher,
-            OutboxConfig config) {
+            Sweeper sweeper, LeaseKeeper leases, PublicationRelay relay, Dispatcher dispatcher, OutboxConfig config) {
         this.sweeper = sweeper;
         this.leases = leases;
         this.relay = relay;
@@ -47,7 +43,9 @@ class OutboxLifecycle {
         relay.stop();
         leases.stop();
         if (!dispatcher.held().isEmpty()) {
-            LOG.warnf("%d mails are still on their way; their leases lapse", dispatcher.held().size());
+            LOG.warnf(
+                    "%d mails are still on their way; their leases lapse",
+                    dispatcher.held().size());
         }
     }
 

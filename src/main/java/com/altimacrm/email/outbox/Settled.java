@@ -10,7 +10,7 @@ import java.util.List;
  * @param mail the claimed mail; its fence guards the write
  * @param status the mail's new status
  * @param retryCount failed attempts that counted, now
- * @param wait how long until the next attempt may start; null when there is none
+ * @param nextIn how long until the next attempt may start; null when there is none
  * @param error why it failed or waits; null when all is well
  * @param providerMessageId the provider's own id, or null
  * @param providerResponse JSON text for the client, or null to keep what is there
@@ -23,7 +23,7 @@ public record Settled(
         ClaimedMail mail,
         MailStatus status,
         int retryCount,
-        Duration wait,
+        Duration nextIn,
         String error,
         String providerMessageId,
         String providerResponse,
@@ -38,7 +38,7 @@ public record Settled(
                 mail,
                 status,
                 retryCount,
-                wait,
+                nextIn,
                 error,
                 providerMessageId,
                 providerResponse,
@@ -54,7 +54,7 @@ public record Settled(
                 mail,
                 status,
                 retryCount,
-                wait,
+                nextIn,
                 "The provider's answer could not be stored.",
                 null,
                 null,

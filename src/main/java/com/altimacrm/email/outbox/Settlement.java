@@ -113,7 +113,9 @@ final class Settlement implements DeliveryOutcome.Cases<Settled> {
         if (policy.retries().expired(mail.createdAt(), now)) {
             return giveUp(outcome.reason(), null, null);
         }
-        Duration wait = outcome.retryAfter().filter(asked -> asked.compareTo(policy.pause()) > 0).orElse(policy.pause());
+        Duration wait = outcome.retryAfter()
+                .filter(asked -> asked.compareTo(policy.pause()) > 0)
+                .orElse(policy.pause());
         return waiting(mail.retryCount(), wait, outcome.reason(), null, null);
     }
 
@@ -129,9 +131,7 @@ final class Settlement implements DeliveryOutcome.Cases<Settled> {
 
     private Settled orUncertain(String reason) {
         Optional<Duration> wait = policy.retries().after(mail.retryCount() + 1, mail.createdAt(), now);
-        return wait.isPresent()
-                ? waiting(mail.retryCount() + 1, wait.get(), reason, null, null)
-                : uncertain(reason);
+        return wait.isPresent() ? waiting(mail.retryCount() + 1, wait.get(), reason, null, null) : uncertain(reason);
     }
 
     private Settled giveUp(String reason, String providerMessageId, String response) {
@@ -141,8 +141,8 @@ final class Settlement implements DeliveryOutcome.Cases<Settled> {
     }
 
     private Settled end(String reason, String providerMessageId, String response) {
-        boolean sent = mail.partlySent()
-                || updates.values().stream().anyMatch(update -> update.status() == MailStatus.SENT);
+        boolean sent =
+                mail.partlySent() || updates.values().stream().anyMatch(update -> update.status() == MailStatus.SENT);
         List<RecipientUpdate> failed = updates.values().stream()
                 .filter(update -> update.status() == MailStatus.FAILED)
                 .toList();
@@ -155,8 +155,7 @@ final class Settlement implements DeliveryOutcome.Cases<Settled> {
     }
 
     private Settled waiting(int failures, Duration wait, String reason, String providerMessageId, String response) {
-        return settled(
-                MailStatus.PENDING, failures, Jitter.around(wait), reason, providerMessageId, response, null);
+        return settled(MailStatus.PENDING, failures, Jitter.around(wait), reason, providerMessageId, response, null);
     }
 
     private Settled uncertain(String reason) {

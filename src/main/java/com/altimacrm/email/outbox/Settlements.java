@@ -28,7 +28,8 @@ class Settlements {
 
     /** Whether a mail taken over from a stopped replica has been through that too often to be tried again. */
     boolean holdsAbandoned(ClaimedMail mail) {
-        return mail.previousOwner() != null && mail.retryCount() > retries.delays().size();
+        return mail.previousOwner() != null
+                && mail.retryCount() > retries.delays().size();
     }
 
     /** What is written about such a mail. */

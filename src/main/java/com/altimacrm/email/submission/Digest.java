@@ -43,7 +43,10 @@ final class Digest {
         digest.value(submission.headers());
         digest.text(submission.campaignId());
         digest.text(submission.priority());
-        digest.text(submission.scheduledAt() == null ? null : submission.scheduledAt().toString());
+        digest.text(
+                submission.scheduledAt() == null
+                        ? null
+                        : submission.scheduledAt().toString());
         return digest.hex();
     }
 

@@ -127,8 +127,9 @@ public class Submissions {
                 .chain(match -> switch (match.verdict()) {
                     case NEW -> store(prepared);
                     case KNOWN -> outbox.get(prepared.submission().tenantId(), match.outboxId());
-                    case UNDECIDED -> Uni.createFrom()
-                            .failure(new Unavailable("An equal message is being recognised; try again shortly."));
+                    case UNDECIDED ->
+                        Uni.createFrom()
+                                .failure(new Unavailable("An equal message is being recognised; try again shortly."));
                 });
     }
 
@@ -141,8 +142,8 @@ public class Submissions {
 
     private static void checkSame(Receipt receipt, Prepared prepared) {
         if (!receipt.digest().equals(prepared.digest())) {
-            throw new Conflict("The key '" + prepared.submission().key()
-                    + "' was used for another mail (outbox_id " + receipt.outboxId() + "); use a new key.");
+            throw new Conflict("The key '" + prepared.submission().key() + "' was used for another mail (outbox_id "
+                    + receipt.outboxId() + "); use a new key.");
         }
     }
 
@@ -198,6 +199,8 @@ public class Submissions {
     private static String metadata(Submission submission) {
         return submission.data().isEmpty()
                 ? null
-                : new JsonObject().put("template_data", new JsonObject(submission.data())).encode();
+                : new JsonObject()
+                        .put("template_data", new JsonObject(submission.data()))
+                        .encode();
     }
 }

@@ -75,7 +75,8 @@ class AmqpBroker implements Broker, Doorbell {
                 .fail();
     }
 
-    private static Uni<Void> send(MutinyEmitter<byte[]> emitter, String queue, byte[] body, Map<String, Object> headers) {
+    private static Uni<Void> send(
+            MutinyEmitter<byte[]> emitter, String queue, byte[] body, Map<String, Object> headers) {
         OutgoingRabbitMQMetadata metadata = new OutgoingRabbitMQMetadata.Builder()
                 .withRoutingKey(queue)
                 .withDeliveryMode(PERSISTENT)

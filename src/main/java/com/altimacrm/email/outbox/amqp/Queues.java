@@ -67,8 +67,7 @@ class Queues implements QueueWatch {
     @Override
     public Uni<QueueReport> report() {
         List<Uni<QueueDepth>> depths = names.stream()
-                .map(name -> declare(name)
-                        .map(ok -> new QueueDepth(name, ok.getMessageCount(), ok.getConsumerCount())))
+                .map(name -> declare(name).map(ok -> new QueueDepth(name, ok.getMessageCount(), ok.getConsumerCount())))
                 .toList();
         return Uni.combine()
                 .all()

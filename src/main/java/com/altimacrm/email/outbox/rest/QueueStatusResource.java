@@ -55,9 +55,14 @@ class QueueStatusResource {
                 .put("connection_status", state)
                 .put(
                         "connection",
-                        new JsonObject().put("host", report.host()).put("port", report.port()).put("status", state))
+                        new JsonObject()
+                                .put("host", report.host())
+                                .put("port", report.port())
+                                .put("status", state))
                 .put("queues", queues)
-                .put("note", report.connected() ? "Counts are the broker's." : "The broker does not answer; mail waits.");
+                .put(
+                        "note",
+                        report.connected() ? "Counts are the broker's." : "The broker does not answer; mail waits.");
         return new JsonObject()
                 .put("success", true)
                 .put("data", data)

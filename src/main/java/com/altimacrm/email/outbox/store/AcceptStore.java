@@ -87,7 +87,8 @@ public class AcceptStore {
      */
     public Uni<List<Receipt>> accept(List<NewMail> mails) {
         Map<NewMail, Receipt> done = new IdentityHashMap<>();
-        return round(mails, done, ROUNDS).map(ignored -> mails.stream().map(done::get).toList());
+        return round(mails, done, ROUNDS)
+                .map(ignored -> mails.stream().map(done::get).toList());
     }
 
     /** The receipt of a stored mail; fails with {@link NotFound} when the tenant has no such mail. */
@@ -121,7 +122,8 @@ public class AcceptStore {
     }
 
     private Uni<Void> round(List<NewMail> mails, Map<NewMail, Receipt> done, int roundsLeft) {
-        List<NewMail> open = mails.stream().filter(mail -> !done.containsKey(mail)).toList();
+        List<NewMail> open =
+                mails.stream().filter(mail -> !done.containsKey(mail)).toList();
         if (open.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -141,16 +143,13 @@ public class AcceptStore {
 
     /** Mails that lost to a twin of the same batch find that twin's row. */
     private Uni<Void> followers(List<NewMail> open, Map<NewMail, Receipt> done) {
-        List<NewMail> left = open.stream().filter(mail -> !done.containsKey(mail)).toList();
+        List<NewMail> left =
+                open.stream().filter(mail -> !done.containsKey(mail)).toList();
         return left.size() == open.size() ? Uni.createFrom().voidItem() : lookUp(left, done);
     }
 
     private Uni<Void> pause() {
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(Jitter.around(Duration.ofMillis(20)));
+        return Uni.createFrom().voidItem().onItem().delayIt().by(Jitter.around(Duration.ofMillis(20)));
     }
 
     private static List<NewMail> distinct(List<NewMail> open) {

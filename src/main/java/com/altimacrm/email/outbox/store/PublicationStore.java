@@ -66,8 +66,6 @@ public class PublicationStore {
         return Sql.batch(
                 connection,
                 LEASE,
-                owed.stream()
-                        .map(one -> Sql.tuple(Sql.micros(lease), one.id()))
-                        .toList());
+                owed.stream().map(one -> Sql.tuple(Sql.micros(lease), one.id())).toList());
     }
 }

@@ -61,8 +61,8 @@ public class RedeliveryStore {
 
     /** Forgets the digests of rows whose message the broker will not deliver again. */
     public Uni<Void> forget(List<String> outboxIds) {
-        return pool.withTransaction(connection -> Sql.batch(
-                connection, FORGET, outboxIds.stream().map(Sql::tuple).toList()));
+        return pool.withTransaction(connection ->
+                Sql.batch(connection, FORGET, outboxIds.stream().map(Sql::tuple).toList()));
     }
 
     private static Uni<Match> match(SqlConnection connection, RowSet<Row> rows) {

@@ -39,8 +39,7 @@ public class SettleStore {
     private static final String UPDATE_RECIPIENT =
             "update outbox_recipients set status = ?, reply = ? where outbox_id = ? and position = ?";
 
-    private static final String UPDATE_ATTACHMENTS =
-            "update outbox_content set attachments = ? where outbox_id = ?";
+    private static final String UPDATE_ATTACHMENTS = "update outbox_content set attachments = ? where outbox_id = ?";
 
     private final Pool pool;
     private final ReplicaName replica;
@@ -56,8 +55,8 @@ public class SettleStore {
      * @return per outcome whether it was written; false where the lease was lost
      */
     public Uni<List<Boolean>> settle(List<Settled> batch) {
-        return pool.withTransaction(connection -> Sql.counts(connection, UPDATE, rows(batch))
-                .chain(counts -> followUp(connection, batch, counts)));
+        return pool.withTransaction(connection ->
+                Sql.counts(connection, UPDATE, rows(batch)).chain(counts -> followUp(connection, batch, counts)));
     }
 
     /** Whether a failed write is the fault of an outcome's own data, and not of the database's state. */
@@ -71,8 +70,8 @@ public class SettleStore {
 
     private Tuple row(Settled settled) {
         ClaimedMail mail = settled.mail();
-        boolean waits = settled.wait() != null;
-        long micros = waits ? Sql.micros(settled.wait()) : 0;
+        boolean waits = settled.nextIn() != null;
+        long micros = waits ? Sql.micros(settled.nextIn()) : 0;
         long took = Duration.between(mail.claimedAt(), Instant.now()).toMillis();
         return Sql.tuple(
                 settled.status().wireName(),
@@ -106,7 +105,8 @@ public class SettleStore {
                 collect(settled, recipients, events, publications, counters);
                 if (settled.attachments() != null) {
                     attachments.add(Sql.tuple(
-                            AttachmentRefs.write(settled.attachments()), settled.mail().id()));
+                            AttachmentRefs.write(settled.attachments()),
+                            settled.mail().id()));
                 }
             }
         }

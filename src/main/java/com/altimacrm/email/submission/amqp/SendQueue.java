@@ -73,8 +73,7 @@ class SendQueue {
     }
 
     private Uni<Void> ring(Message<byte[]> message) {
-        return dispatcher
-                .ring(References.read(message.getPayload()))
-                .chain(() -> Uni.createFrom().completionStage(message::ack));
+        return dispatcher.ring(References.read(message.getPayload())).chain(() -> Uni.createFrom()
+                .completionStage(message::ack));
     }
 }

@@ -94,7 +94,9 @@ class SendResource {
         }
         in.check();
         Door door = Door.publish(userId());
-        return submissions.accept(read(message, door, key), door, Delivery.REQUEST).map(SendResource::queued);
+        return submissions
+                .accept(read(message, door, key), door, Delivery.REQUEST)
+                .map(SendResource::queued);
     }
 
     private Submission read(JsonNode body, Door door, String key) {
@@ -128,7 +130,8 @@ class SendResource {
         SendAnswer answer = SendAnswer.of(receipt, progress);
         if (progress.status() == MailStatus.FAILED) {
             Envelope<?> refused = new Envelope<>(false, "The provider refused the mail: " + progress.error(), answer);
-            return ResponseBuilder.<Envelope<?>>create(Status.BAD_GATEWAY, refused).build();
+            return ResponseBuilder.<Envelope<?>>create(Status.BAD_GATEWAY, refused)
+                    .build();
         }
         Envelope<?> envelope = Envelope.said("The mail is " + answer.status() + ".", answer);
         return ResponseBuilder.<Envelope<?>>create(Status.OK, envelope).build();

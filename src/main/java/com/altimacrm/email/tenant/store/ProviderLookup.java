@@ -11,10 +11,11 @@ import java.util.Optional;
 /** Finds a provider by its key, from any thread: it needs no session and no request. */
 @Singleton
 public class ProviderLookup {
-    private static final String BY_TENANT = "select p.provider_id, p.tenant_id, p.provider_name, p.config_json, p.secrets,"
-            + " p.bounce_email, p.header_overrides, p.is_active, t.status, t.unconfirmed_policy, p.revision"
-            + " from email_providers p join tenants t on t.tenant_id = p.tenant_id"
-            + " where p.tenant_id = ? and p.deleted_at is null";
+    private static final String BY_TENANT =
+            "select p.provider_id, p.tenant_id, p.provider_name, p.config_json, p.secrets,"
+                    + " p.bounce_email, p.header_overrides, p.is_active, t.status, t.unconfirmed_policy, p.revision"
+                    + " from email_providers p join tenants t on t.tenant_id = p.tenant_id"
+                    + " where p.tenant_id = ? and p.deleted_at is null";
     private static final String ONE = BY_TENANT + " and p.provider_id = ?";
     private static final String DEFAULT = BY_TENANT + " and p.is_active order by p.provider_id limit 1";
 
