@@ -1,5 +1,8 @@
 package com.altimacrm.email.local;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ public final class EmbeddedBroker {
         SystemLauncher starting = new SystemLauncher();
         starting.startup(attributes(configuration));
         launcher = starting;
+        checkThatItListens();
     }
 
     /** Ends the broker; durable messages stay. */
@@ -42,6 +46,13 @@ public final class EmbeddedBroker {
         if (launcher != null) {
             launcher.shutdown();
             launcher = null;
+        }
+    }
+
+    /** The launcher logs what went wrong and returns. */
+    private void checkThatItListens() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
         }
     }
 
@@ -56,7 +67,8 @@ public final class EmbeddedBroker {
 
     private Map<String, Object> attributes(Path configuration) {
         Map<String, Object> attributes = new HashMap<>();
-        attributes.put("type", "Memory");
+        attributes.put("type", "JSON");
+        attributes.put("storePath", folder.resolve("broker.json").toString());
         attributes.put("initialConfigurationLocation", configuration.toUri().toString());
         attributes.put("startupLoggedToSystemOut", false);
         attributes.put("context", Map.of("qpid.work_dir", folder.toString()));

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The servers that the service needs, on free ports of 127.0.0.1, started side by side.
@@ -21,6 +24,11 @@ import java.util.concurrent.TimeUnit;
 public final class LocalServers implements AutoCloseable {
 
     private static final int START_LIMIT_SECONDS = 150;
+
+    /** Loggers that tell more of a start than anybody reads; held here, or their level would be forgotten. */
+    private static final List<Logger> TALKATIVE = Stream.of("ch.vorburger", "org.apache.qpid", "qpid", "com.icegreen")
+            .map(Logger::getLogger)
+            .toList();
 
     private final Map<String, String> environment;
     private final Path folder = Folders.create();
@@ -52,6 +60,7 @@ public final class LocalServers implements AutoCloseable {
 
     /** Starts what {@code environment} does not name. */
     public static LocalServers start(Map<String, String> environment) {
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         LocalServers servers = new LocalServers(environment);
         Runtime.getRuntime().addShutdownHook(servers.hook);
         try {
