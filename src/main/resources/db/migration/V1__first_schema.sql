@@ -55,7 +55,7 @@ create table email_templates (
     id           bigint not null auto_increment primary key,
     -- null: offered to every tenant
     tenant_id    char(36) character set ascii collate ascii_bin null,
-    scope        char(36) character set ascii collate ascii_bin generated always as (coalesce(tenant_id, 'shared')) stored,
+    scope        varchar(36) character set ascii collate ascii_bin generated always as (coalesce(rtrim(tenant_id), 'shared')) stored,
     template_id  varchar(255) character set utf8mb4 collate utf8mb4_bin not null,
     name         varchar(255) not null,
     subject      varchar(500) not null,
