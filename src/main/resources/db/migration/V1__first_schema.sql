@@ -130,6 +130,7 @@ create table outbox (
     updated_at            datetime(6) not null,
     unique key outbox_submission_key (tenant_id, submission_key),
     unique key outbox_message_id (tenant_id, message_id),
+    key outbox_internet_id (tenant_id, internet_message_id),
     key outbox_due (provider_id, due_at),
     key outbox_redelivery (redelivery_digest),
     key outbox_created (tenant_id, created_at, id),
