@@ -172,7 +172,8 @@ final class Download {
     }
 
     private static String words(WebAddress address, String fault) {
-        return "could not be fetched: host " + address.host() + " " + fault + ".";
+        String sentence = "could not be fetched: host " + address.host() + " " + fault;
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
     /** A file, or where to look for it next. */
