@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.altimacrm.email.egress.EgressGuard;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FetcherTest {
     private static final byte[] PDF = "%PDF-1.7 contents".getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -171,11 +178,15 @@ class FetcherTest {
     }
 
     @Test
-    void untrustedCertificateOrPlainServerBehindHttpsBringsNothing() {
-        AttachmentUnavailable failure = failure(server.url("/file").replace("http:", "https:"));
+    void certificateThatNobodyVouchesForIsNotAccepted(@TempDir Path folder) throws Exception {
+        List<String> askedSecurely = new CopyOnWriteArrayList<>();
+        HttpServer secure = selfSigned(folder, askedSecurely);
+
+        AttachmentUnavailable failure = failure("https://localhost:" + secure.actualPort() + "/file");
 
         assertThat(failure.permanent()).isFalse();
-        assertThat(server.asked).isEmpty();
+        assertThat(failure).hasMessageContaining("TLS certificate");
+        assertThat(askedSecurely).isEmpty();
     }
 
     @Test
@@ -186,6 +197,43 @@ class FetcherTest {
                 .hasMessageContaining("localhost")
                 .hasMessageNotContaining("s3cret")
                 .hasMessageNotContaining("path-secret");
+    }
+
+    private HttpServer selfSigned(Path folder, List<String> asked) throws Exception {
+        Path store = folder.resolve("self.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process making = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "self",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(making.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        var keys = new PfxOptions().setPath(store.toString()).setPassword("changeit");
+        return vertx.createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(keys))
+                .requestHandler(request -> {
+                    asked.add(request.uri());
+                    request.response().end("never");
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
     private Fetcher fetcher(AttachmentsConfig settings) {
