@@ -103,6 +103,8 @@ final class Download {
     }
 
     private void receive(WebAddress address, HttpClientResponse response, UniEmitter<? super Answer> emitter) {
+        // First of all: without a handler, closing a connection on purpose is logged as an error.
+        response.exceptionHandler(failure -> emitter.fail(faulty(address, failure)));
         String location = response.getHeader(HttpHeaders.LOCATION);
         if (REDIRECTS.contains(response.statusCode()) && location != null) {
             emitter.complete(new Answer(null, location));
@@ -119,7 +121,6 @@ final class Download {
                 emitter.fail(tooLarge(address));
             }
         });
-        response.exceptionHandler(failure -> emitter.fail(faulty(address, failure)));
         response.endHandler(end -> emitter.complete(new Answer(body.whole(), null)));
     }
 
@@ -172,7 +173,8 @@ final class Download {
     }
 
     private static String words(WebAddress address, String fault) {
-        return "could not be fetched: host " + address.host() + " " + fault + ".";
+        String sentence = "could not be fetched: host " + address.host() + " " + fault;
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
     /** A file, or where to look for it next. */

@@ -115,8 +115,9 @@ public class BlobStore {
         return Multi.createFrom()
                 .range(0, pieces(content.length))
                 .onItem()
-                .transformToUniAndConcatenate(seq ->
-                        connection.preparedQuery(ADD).execute(Tuple.of(tenantId, sha256, seq, piece(content, seq))))
+                .transformToUniAndConcatenate(seq -> connection
+                        .preparedQuery(ADD)
+                        .execute(Tuple.of(tenantId, sha256, seq).addBuffer(piece(content, seq))))
                 .onItem()
                 .ignoreAsUni();
     }
