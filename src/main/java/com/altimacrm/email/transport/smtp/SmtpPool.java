@@ -114,6 +114,11 @@ final class SmtpPool {
         turnedAway.forEach(waiter -> waiter.tryFail(new PoolRetired()));
     }
 
+    /** Whether it lets mail in no more. */
+    synchronized boolean isRetired() {
+        return retired;
+    }
+
     /** How many lines are open or being opened. */
     synchronized int open() {
         return open;

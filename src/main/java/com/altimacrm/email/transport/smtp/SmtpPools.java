@@ -11,15 +11,16 @@ import io.vertx.core.net.PemTrustOptions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One pool per account and revision. A pool without lines goes away by itself, so accounts that send seldom cost
  * nothing in between.
  */
 final class SmtpPools {
-    private record Entry(long revision, SmtpPool pool, NetClient own) {
-        void retire() {
-            pool.retire();
+    private record Entry(long revision, SmtpPool pool, NetClient client) {
+        boolean serves(ProviderAccount account) {
+            return revision >= account.revision() && !pool.isRetired();
         }
     }
 
@@ -29,6 +30,7 @@ final class SmtpPools {
     private final NetClient startingPlain;
     private final NetClient startingTls;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Set<Entry> draining = ConcurrentHashMap.newKeySet();
     private final long sweeper;
 
     SmtpPools(Vertx vertx, EgressGuard guard, SmtpConfig config) {
@@ -44,24 +46,30 @@ final class SmtpPools {
     /** The account's pool; one of an older revision is drained and replaced. */
     SmtpPool of(ProviderAccount account) {
         Entry known = entries.get(account.providerId());
-        if (known != null && known.revision() >= account.revision()) {
+        if (known != null && known.serves(account)) {
             return known.pool();
         }
-        return entries.compute(account.providerId(), (id, old) -> newest(old, account))
-                .pool();
+        AtomicReference<Entry> replaced = new AtomicReference<>();
+        Entry current = entries.compute(account.providerId(), (id, old) -> {
+            boolean serves = old != null && old.serves(account);
+            replaced.set(serves ? null : old);
+            return serves ? old : created(account);
+        });
+        drain(replaced.get());
+        return current.pool();
     }
 
     /** A line that no pool knows, for a check. */
     Future<SmtpLine> open(SmtpSettings settings) {
         NetClient client = client(settings);
-        return new SmtpDial(vertx, guard, client, config, settings).open().onFailure(x -> closeOwn(client));
+        return new SmtpDial(vertx, guard, client, config, settings)
+                .open()
+                .onSuccess(line -> line.onBroken(() -> closeOwn(client)))
+                .onFailure(x -> closeOwn(client));
     }
 
     void forget(String providerId) {
-        Entry gone = entries.remove(providerId);
-        if (gone != null) {
-            gone.retire();
-        }
+        drain(entries.remove(providerId));
     }
 
     void close() {
@@ -69,13 +77,14 @@ final class SmtpPools {
         Set.copyOf(entries.keySet()).forEach(this::forget);
     }
 
-    private Entry newest(Entry old, ProviderAccount account) {
-        if (old != null && old.revision() >= account.revision()) {
-            return old;
-        }
+    private void drain(Entry old) {
         if (old != null) {
-            old.retire();
+            draining.add(old);
+            old.pool().retire();
         }
+    }
+
+    private Entry created(ProviderAccount account) {
         SmtpSettings settings = SmtpSettings.of(account.config());
         NetClient client = client(settings);
         SmtpDial dial = new SmtpDial(vertx, guard, client, config, settings);
@@ -85,8 +94,15 @@ final class SmtpPools {
     private void sweep() {
         entries.forEach((id, entry) -> {
             if (entry.pool().sweep() && entries.remove(id, entry)) {
-                closeOwn(entry.own());
+                closeOwn(entry.client());
             }
+        });
+        draining.removeIf(entry -> {
+            boolean empty = entry.pool().sweep();
+            if (empty) {
+                closeOwn(entry.client());
+            }
+            return empty;
         });
     }
 

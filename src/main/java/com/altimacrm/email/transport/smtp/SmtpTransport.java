@@ -142,7 +142,7 @@ class SmtpTransport implements MailTransport {
 
     private Future<DeliveryOutcome> sent(SmtpPool pool, SmtpLine line, OutgoingMessage message, WrittenMail mail) {
         SmtpTransaction transaction = new SmtpTransaction(line, config, message, mail);
-        return transaction.run().onComplete(x -> transaction
+        return Future.succeededFuture().compose(x -> transaction.run()).onComplete(x -> transaction
                 .tidy()
                 .onComplete(tidy -> pool.release(line, tidy.succeeded() && tidy.result())));
     }
