@@ -2,6 +2,8 @@ package com.altimacrm.email.transport;
 
 import com.altimacrm.email.message.OutgoingMessage;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
 
 /** Hands one message to one provider. A failed {@code Uni} means a bug here, never a provider's "no". */
 public interface MailTransport {
@@ -23,6 +25,16 @@ public interface MailTransport {
 
     /** How many mails the account may have on the way at once, by its configuration. */
     int concurrency(ProviderAccount account);
+
+    /**
+     * What is wrong with a configuration, by key ("smtp_port"), each with its remedy; empty when it can be used. Connects
+     * nowhere.
+     *
+     * @param config the configuration with secrets in clear, values as text
+     */
+    default Map<String, List<String>> faults(Map<String, String> config) {
+        return Map.of();
+    }
 
     /** Closes idle connections of an account that changed or went away. */
     void forget(String providerId);

@@ -1,0 +1,191 @@
+package com.altimacrm.email.transport.smtp;
+
+import com.altimacrm.email.egress.EgressGuard;
+import com.altimacrm.email.message.AttachmentPart;
+import com.altimacrm.email.message.InvalidMessage;
+import com.altimacrm.email.message.MimeWriter;
+import com.altimacrm.email.message.OutgoingMessage;
+import com.altimacrm.email.message.WrittenMail;
+import com.altimacrm.email.transport.DeliveryOutcome;
+import com.altimacrm.email.transport.DeliveryOutcome.Accepted;
+import com.altimacrm.email.transport.DeliveryOutcome.Rejected;
+import com.altimacrm.email.transport.MailTransport;
+import com.altimacrm.email.transport.ProviderAccount;
+import com.altimacrm.email.transport.ProviderKind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Sends over SMTP submission (RFC 6409) through a tenant's own account. */
+@ApplicationScoped
+class SmtpTransport implements MailTransport {
+    private static final Logger LOG = Logger.getLogger(SmtpTransport.class);
+    private static final int BIG = 256 * 1024;
+    private static final int MAX_TRIES = 4;
+
+    private final Vertx vertx;
+    private final SmtpConfig config;
+    private final SmtpPools pools;
+
+    @Inject
+    SmtpTransport(Vertx vertx, EgressGuard guard, SmtpConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.pools = new SmtpPools(vertx, guard, config);
+    }
+
+    /** For CDI's proxy only. */
+    protected SmtpTransport() {
+        this.vertx = null;
+        this.config = null;
+        this.pools = null;
+    }
+
+    @Override
+    public ProviderKind kind() {
+        return ProviderKind.SMTP;
+    }
+
+    @Override
+    public int concurrency(ProviderAccount account) {
+        return SmtpSettings.maxConnections(account.config());
+    }
+
+    @Override
+    public Map<String, List<String>> faults(Map<String, String> providerConfig) {
+        return SmtpFaults.of(providerConfig);
+    }
+
+    @Override
+    public void forget(String providerId) {
+        pools.forget(providerId);
+    }
+
+    @Override
+    public Uni<DeliveryOutcome> deliver(OutgoingMessage message, ProviderAccount account) {
+        return answered(() -> usable(account)
+                .compose(x -> written(message))
+                .compose(mail -> attempt(message, mail, account, 0))
+                .recover(SmtpTransport::explained)
+                .onSuccess(outcome -> LOG.debugf(
+                        "messageId=%s providerId=%s outcome=%s",
+                        message.outboxId(),
+                        account.providerId(),
+                        outcome.getClass().getSimpleName())));
+    }
+
+    @Override
+    public Uni<DeliveryOutcome> check(ProviderAccount account) {
+        return answered(() -> usable(account)
+                .compose(x -> pools.open(SmtpSettings.of(account.config())))
+                .map(line -> welcomed(line, SmtpSettings.of(account.config())))
+                .recover(SmtpTransport::explained));
+    }
+
+    @PreDestroy
+    void close() {
+        pools.close();
+    }
+
+    private static DeliveryOutcome welcomed(SmtpLine line, SmtpSettings settings) {
+        String how = (settings.username() == null ? "Connected to " : "Logged in to ")
+                + settings.server()
+                + (line.secured() ? " over TLS." : " without TLS.");
+        line.close();
+        return new Accepted(how, null, List.of());
+    }
+
+    /** Settings at fault burn no mail: they are the account's, and can be mended while the mail waits. */
+    private static Future<Void> usable(ProviderAccount account) {
+        Map<String, List<String>> faults = SmtpFaults.of(account.config());
+        if (faults.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Map.Entry<String, List<String>> first = faults.entrySet().iterator().next();
+        return Future.failedFuture(new NoLine("The provider '" + account.name() + "' cannot be used: " + first.getKey()
+                + ": " + first.getValue().get(0)));
+    }
+
+    /** Big files are encoded on a worker, so that the event loop stays free. */
+    private Future<WrittenMail> written(OutgoingMessage message) {
+        long size = 0;
+        for (AttachmentPart file : message.attachments()) {
+            size += file.content().length;
+        }
+        size += message.html() == null ? 0 : message.html().length();
+        size += message.text() == null ? 0 : message.text().length();
+        return size > BIG
+                ? vertx.executeBlocking(() -> MimeWriter.write(message), false)
+                : Future.succeededFuture(MimeWriter.write(message));
+    }
+
+    private Future<DeliveryOutcome> attempt(
+            OutgoingMessage message, WrittenMail mail, ProviderAccount account, int tries) {
+        SmtpPool pool = pools.of(account);
+        return pool.acquire(tries > 0)
+                .compose(line -> line.run(() -> sent(pool, line, message, mail)))
+                .recover(failure -> {
+                    boolean again = failure instanceof StaleLine || failure instanceof PoolRetired;
+                    return again && tries < MAX_TRIES
+                            ? attempt(message, mail, account, tries + 1)
+                            : Future.failedFuture(failure);
+                });
+    }
+
+    private Future<DeliveryOutcome> sent(SmtpPool pool, SmtpLine line, OutgoingMessage message, WrittenMail mail) {
+        SmtpTransaction transaction = new SmtpTransaction(line, config, message, mail);
+        return Future.succeededFuture().compose(x -> transaction.run()).onComplete(x -> transaction
+                .tidy()
+                .onComplete(tidy -> pool.release(line, tidy.succeeded() && tidy.result())));
+    }
+
+    private static Future<DeliveryOutcome> explained(Throwable failure) {
+        if (failure instanceof InvalidMessage invalid) {
+            return Future.succeededFuture(new Rejected(
+                    "The mail cannot be written: " + invalid.field() + ": " + invalid.getMessage(), List.of()));
+        }
+        boolean expected = failure instanceof NoLine || failure instanceof StaleLine || failure instanceof PoolRetired;
+        return expected
+                ? Future.succeededFuture(Verdict.deferred(failure.getMessage(), true, List.of()))
+                : Future.failedFuture(failure);
+    }
+
+    /** The answer of the work, given on the context that asked for it, or on an event loop when none did. */
+    private static Uni<DeliveryOutcome> answered(Supplier<Future<DeliveryOutcome>> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context asker = Vertx.currentContext();
+            started(work).onComplete(done -> {
+                Runnable tell = () -> {
+                    if (done.succeeded()) {
+                        emitter.complete(done.result());
+                    } else {
+                        emitter.fail(done.cause());
+                    }
+                };
+                if (asker == null || asker == Vertx.currentContext()) {
+                    tell.run();
+                } else {
+                    asker.runOnContext(x -> tell.run());
+                }
+            });
+        });
+    }
+
+    private static Future<DeliveryOutcome> started(Supplier<Future<DeliveryOutcome>> work) {
+        try {
+            return work.get();
+        } catch (InvalidMessage invalid) {
+            return explained(invalid);
+        } catch (RuntimeException bug) {
+            return Future.failedFuture(bug);
+        }
+    }
+}
