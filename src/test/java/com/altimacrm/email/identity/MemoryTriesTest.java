@@ -11,7 +11,7 @@ class MemoryTriesTest {
     private final AtomicLong now = new AtomicLong(1_000_000);
     private final LoginConfig config = new SmallRyeConfigBuilder()
             .withMapping(LoginConfig.class)
-            .withDefaultValue("altima.email.login.first-wait", "30s")
+            .withConverter(Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
             .build()
             .getConfigMapping(LoginConfig.class);
     private final MemoryTries tries = new MemoryTries(config, () -> java.time.Instant.ofEpochMilli(now.get()));
