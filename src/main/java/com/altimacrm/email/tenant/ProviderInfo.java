@@ -40,10 +40,16 @@ public record ProviderInfo(
         long revision,
         ProviderAccount account) {
     private static final String ANYONE = "*";
+    private static final String HOLD = "hold";
 
     public ProviderInfo {
         headerOverrides = Map.copyOf(headerOverrides);
         allowedFrom = List.copyOf(allowedFrom);
+    }
+
+    /** Whether mail whose fate is unknown is held, rather than sent again. */
+    public boolean holdsUnconfirmed() {
+        return HOLD.equals(unconfirmedPolicy);
     }
 
     /** Whether a mail with this author may go through the provider: its domain, one below it, or one allowed. */

@@ -1,5 +1,6 @@
 package com.altimacrm.email.tenant;
 
+import com.altimacrm.email.problem.InvalidInput;
 import com.altimacrm.email.problem.NotFound;
 import com.altimacrm.email.tenant.store.ProviderLookup;
 import com.altimacrm.email.tenant.store.StoredProvider;
@@ -42,6 +43,17 @@ public class Providers {
      */
     public Uni<ProviderInfo> info(String tenantId, String providerId) {
         return cache.get(tenantId, providerId, () -> load(tenantId, providerId));
+    }
+
+    /**
+     * The tenant's oldest active provider, for mail that names none.
+     *
+     * @return fails with {@link InvalidInput} when the tenant has no active provider
+     */
+    public Uni<ProviderInfo> defaultOf(String tenantId) {
+        return lookup.findDefault(tenantId).map(row -> row.map(reader::read)
+                .orElseThrow(() -> new InvalidInput(
+                        "provider_id", "The tenant has no active provider; add one at /api/email/providers.")));
     }
 
     private Uni<ProviderInfo> load(String tenantId, String providerId) {

@@ -11,10 +11,13 @@ import java.util.Optional;
 /** Finds a provider by its key, from any thread: it needs no session and no request. */
 @Singleton
 public class ProviderLookup {
-    private static final String BY_KEY = "select p.provider_id, p.tenant_id, p.provider_name, p.config_json, p.secrets,"
-            + " p.bounce_email, p.header_overrides, p.is_active, t.status, t.unconfirmed_policy, p.revision"
-            + " from email_providers p join tenants t on t.tenant_id = p.tenant_id"
-            + " where p.provider_id = ? and p.tenant_id = ? and p.deleted_at is null";
+    private static final String BY_TENANT =
+            "select p.provider_id, p.tenant_id, p.provider_name, p.config_json, p.secrets,"
+                    + " p.bounce_email, p.header_overrides, p.is_active, t.status, t.unconfirmed_policy, p.revision"
+                    + " from email_providers p join tenants t on t.tenant_id = p.tenant_id"
+                    + " where p.tenant_id = ? and p.deleted_at is null";
+    private static final String ONE = BY_TENANT + " and p.provider_id = ?";
+    private static final String DEFAULT = BY_TENANT + " and p.is_active order by p.provider_id limit 1";
 
     private final Pool pool;
 
@@ -24,9 +27,12 @@ public class ProviderLookup {
 
     /** The provider, if it is this tenant's and not deleted. */
     public Uni<Optional<StoredProvider>> find(String tenantId, String providerId) {
-        return pool.preparedQuery(BY_KEY)
-                .execute(Tuple.of(providerId, tenantId))
-                .map(ProviderLookup::first);
+        return pool.preparedQuery(ONE).execute(Tuple.of(tenantId, providerId)).map(ProviderLookup::first);
+    }
+
+    /** The tenant's oldest active provider, if it has one. */
+    public Uni<Optional<StoredProvider>> findDefault(String tenantId) {
+        return pool.preparedQuery(DEFAULT).execute(Tuple.of(tenantId)).map(ProviderLookup::first);
     }
 
     private static Optional<StoredProvider> first(RowSet<Row> rows) {
