@@ -23,6 +23,11 @@ public record TemplateDraft(
         boolean active,
         Map<String, Object> metadata) {
 
+    /** Characters of all three parts together. */
+    int length() {
+        return subject.length() + (html == null ? 0 : html.length()) + (text == null ? 0 : text.length());
+    }
+
     TemplateDraft withVariables(Map<String, Object> derived) {
         return new TemplateDraft(
                 tenantId, templateId, name, subject, html, text, derived, category, language, active, metadata);

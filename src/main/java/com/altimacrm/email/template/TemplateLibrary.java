@@ -14,11 +14,13 @@ public class TemplateLibrary {
     private final TemplateCatalogue catalogue;
     private final TemplateLookup lookup;
     private final Templates templates;
+    private final Workbench workbench;
 
-    TemplateLibrary(TemplateCatalogue catalogue, TemplateLookup lookup, Templates templates) {
+    TemplateLibrary(TemplateCatalogue catalogue, TemplateLookup lookup, Templates templates, Workbench workbench) {
         this.catalogue = catalogue;
         this.lookup = lookup;
         this.templates = templates;
+        this.workbench = workbench;
     }
 
     /** The tenant's own and the shared templates, newest first. */
@@ -40,12 +42,18 @@ public class TemplateLibrary {
      * {@code template_id}.
      */
     public Uni<StoredTemplate> add(TemplateDraft draft) {
+        return workbench
+                .compile(draft.length(), () -> complete(draft))
+                .flatMap(catalogue::add)
+                .invoke(added -> templates.forget(added.tenantId(), added.templateId()));
+    }
+
+    private static TemplateDraft complete(TemplateDraft draft) {
         MailTemplate parts = new MailTemplate(draft.subject(), draft.html(), draft.text());
         if (!parts.faults().isEmpty()) {
-            return Uni.createFrom().failure(new InvalidInput(parts.faults()));
+            throw new InvalidInput(parts.faults());
         }
-        TemplateDraft complete = draft.variables().isEmpty() ? draft.withVariables(labels(parts)) : draft;
-        return catalogue.add(complete).invoke(added -> templates.forget(added.tenantId(), added.templateId()));
+        return draft.variables().isEmpty() ? draft.withVariables(labels(parts)) : draft;
     }
 
     private static Map<String, Object> labels(MailTemplate parts) {

@@ -19,10 +19,12 @@ public class Templates {
     static final String DATA = "template_data";
 
     private final TemplateLookup lookup;
+    private final Workbench workbench;
     private final TemplateCache cache;
 
-    Templates(TemplateLookup lookup, TemplateConfig config) {
+    Templates(TemplateLookup lookup, Workbench workbench, TemplateConfig config) {
         this.lookup = lookup;
+        this.workbench = workbench;
         this.cache = new TemplateCache(config.cacheTtl(), config.cacheCharacters());
     }
 
@@ -67,8 +69,9 @@ public class Templates {
 
     private Uni<Compiled> read(String tenantId, String templateId) {
         return lookup.find(tenantId, templateId)
-                .map(found -> found.map(stored -> cache.keep(tenantId, stored, System.nanoTime()))
-                        .orElseThrow(() -> unknown(tenantId, templateId)));
+                .map(found -> found.orElseThrow(() -> unknown(tenantId, templateId)))
+                .flatMap(stored ->
+                        workbench.compile(stored.length(), () -> cache.keep(tenantId, stored, System.nanoTime())));
     }
 
     private InvalidInput unknown(String tenantId, String templateId) {

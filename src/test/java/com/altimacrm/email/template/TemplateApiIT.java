@@ -174,6 +174,19 @@ class TemplateApiIT {
     }
 
     @Test
+    void aLargeTemplateIsKeptAndRenderedWhole() {
+        String large = "<p>{{ x }}</p>".repeat(20_000);
+        create(body("large", "html_content", large)).statusCode(201);
+
+        var mail = templates
+                .render(tenant, "large", null, Map.of("name", "Ann", "x", 7))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        assertThat(mail.html()).isEqualTo("<p>7</p>".repeat(20_000));
+    }
+
+    @Test
     void aThousandRendersAtOnceAllComeBack() {
         create(body("w")).statusCode(201);
         Map<String, Object> data = Map.of("name", "Ann", "x", List.of(1, 2).size());

@@ -56,7 +56,7 @@ class TemplatesTest {
     private record Settings(Duration cacheTtl, int cacheCharacters) implements TemplateConfig {}
 
     private Templates templates(Duration ttl) {
-        return new Templates(shelf, new Settings(ttl, 1_000));
+        return new Templates(shelf, new Workbench(null), new Settings(ttl, 1_000));
     }
 
     private RenderedMail render(String subject, Map<String, Object> data) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * One text of a mail, compiled; immutable, to be rendered by any number of threads at once.
  *
  * <p>A source has at most 1 Mi characters and 50 levels of blocks. A rendering makes at most 10,000 loop turns and
- * 5 Mi characters, and visits at most 2 million nodes.
+ * 5 Mi characters, and visits at most 1 million nodes.
  */
 public final class CompiledTemplate {
     private final Part part;

@@ -11,7 +11,7 @@ final class Limits {
     /** Length of one rendered part, in characters. */
     static final int OUTPUT = 5 << 20;
     /** Nodes visited in one rendering: what stops large loops around large bodies that print nothing. */
-    static final int STEPS = 2_000_000;
+    static final int STEPS = 1_000_000;
     /** Faults kept of one rendering. */
     static final int FAULTS = 100;
 
