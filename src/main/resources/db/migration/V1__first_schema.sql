@@ -55,7 +55,7 @@ create table email_templates (
     id           bigint not null auto_increment primary key,
     -- null: offered to every tenant
     tenant_id    char(36) character set ascii collate ascii_bin null,
-    scope        char(36) character set ascii collate ascii_bin generated always as (coalesce(tenant_id, 'shared')) stored,
+    scope        varchar(36) character set ascii collate ascii_bin generated always as (coalesce(rtrim(tenant_id), 'shared')) stored,
     template_id  varchar(255) character set utf8mb4 collate utf8mb4_bin not null,
     name         varchar(255) not null,
     subject      varchar(500) not null,
@@ -84,6 +84,8 @@ create table outbox (
     submission_digest     char(64) character set ascii collate ascii_bin not null,
     -- the digest again, only while the broker might still redeliver a message that carried no id
     redelivery_digest     char(64) character set ascii collate ascii_bin null,
+    -- when a redelivered message was recognised as this row
+    redelivery_claimed_at datetime(6) null,
     message_id            varchar(255) character set utf8mb4 collate utf8mb4_bin not null,
     -- Message-ID header without angle brackets; made before the first attempt and never changed
     internet_message_id   varchar(320) character set utf8mb4 collate utf8mb4_bin not null,
@@ -120,12 +122,15 @@ create table outbox (
     due_at                datetime(6) null,
     -- the replica that holds the row; null when nobody does
     lease_owner           varchar(64) character set ascii collate ascii_bin null,
+    -- who held the row when the present holder claimed it: set when a lease lapsed
+    previous_owner        varchar(64) character set ascii collate ascii_bin null,
     -- grows with every claim; a write with an older number is refused
     fence                 bigint not null default 0,
     created_at            datetime(6) not null,
     updated_at            datetime(6) not null,
     unique key outbox_submission_key (tenant_id, submission_key),
     unique key outbox_message_id (tenant_id, message_id),
+    key outbox_internet_id (tenant_id, internet_message_id),
     key outbox_due (provider_id, due_at),
     key outbox_redelivery (redelivery_digest),
     key outbox_created (tenant_id, created_at, id),

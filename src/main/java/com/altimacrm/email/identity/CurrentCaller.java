@@ -14,9 +14,13 @@ public class CurrentCaller {
 
     /** Who it is; only to be asked behind an authenticated resource. */
     public Caller get() {
+        return of(token);
+    }
+
+    static Caller of(JsonWebToken token) {
         Role role = token.getGroups().contains(Role.OPERATOR_NAME)
                 ? Role.OPERATOR
                 : token.getGroups().contains(Role.ADMIN_NAME) ? Role.ADMIN : Role.USER;
-        return new Caller(token.getSubject(), token.getClaim("tenant_id"), role);
+        return new Caller(token.getSubject(), token.getClaim(Tokens.TENANT), role);
     }
 }

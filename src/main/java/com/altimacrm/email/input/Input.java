@@ -5,6 +5,7 @@ import com.altimacrm.email.message.InvalidMessage;
 import com.altimacrm.email.problem.InvalidInput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,17 @@ public final class Input {
             throw new InvalidInput("body", "The body must be a JSON object.");
         }
         return new Input(body, "", new LinkedHashMap<>());
+    }
+
+    /** Reads a query string; of a parameter given more than once the last one counts. */
+    public static Input ofQuery(Map<String, List<String>> parameters) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        parameters.forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                object.put(name, values.get(values.size() - 1));
+            }
+        });
+        return of(object);
     }
 
     /** Throws what was found wrong so far, if anything was. */

@@ -1,0 +1,79 @@
+package com.altimacrm.email.submission.amqp;
+
+import com.altimacrm.email.outbox.Dispatcher;
+import com.altimacrm.email.outbox.amqp.References;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * Consumes {@code email.send}: a doorbell wakes the dispatcher, anything else is a mail to be submitted.
+ *
+ * <p>A message is acknowledged once what it stands for is in the database. What can never be accepted goes to the
+ * dead-letter queue; what cannot be accepted now is given back after a short wait.
+ */
+@ApplicationScoped
+class SendQueue {
+    private static final Logger LOG = Logger.getLogger(SendQueue.class);
+    private static final int AT_ONCE = 1024;
+    private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
+
+    private final Multi<Message<byte[]>> messages;
+    private final Dispatcher dispatcher;
+    private final PayloadIntake intake;
+    private volatile Cancellable subscription;
+
+    SendQueue(@Channel("email-send") Multi<Message<byte[]>> messages, Dispatcher dispatcher, PayloadIntake intake) {
+        this.messages = messages;
+        this.dispatcher = dispatcher;
+        this.intake = intake;
+    }
+
+    void start(@Observes @Priority(5000) StartupEvent event) {
+        subscription = messages.onItem()
+                .transformToUni(this::handle)
+                .merge(AT_ONCE)
+                .onFailure()
+                .invoke(failure -> LOG.errorf(failure, "The send queue's stream broke; it is opened again"))
+                .onFailure()
+                .retry()
+                .withBackOff(RESUBSCRIBE, Duration.ofSeconds(30))
+                .indefinitely()
+                .subscribe()
+                .with(done -> {});
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    /** Never fails, so that one message cannot end the stream. */
+    private Uni<Void> handle(Message<byte[]> message) {
+        IncomingRabbitMQMetadata metadata =
+                message.getMetadata(IncomingRabbitMQMetadata.class).orElseThrow();
+        boolean doorbell = metadata.getHeaders().containsKey(References.HEADER);
+        return Uni.createFrom()
+                .deferred(() -> doorbell ? ring(message) : intake.take(message, metadata.isRedeliver()))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("A message of the send queue was not settled: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> ring(Message<byte[]> message) {
+        return dispatcher.ring(References.read(message.getPayload())).chain(() -> Uni.createFrom()
+                .completionStage(message::ack));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The template endpoints.
+ * <p>May depend on: template, input, identity, problem, platform's wire forms.
+ */
+package com.altimacrm.email.template.rest;

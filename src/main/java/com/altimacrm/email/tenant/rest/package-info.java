@@ -1,0 +1,2 @@
+/** The doors of tenant: tenants and their providers. */
+package com.altimacrm.email.tenant.rest;
