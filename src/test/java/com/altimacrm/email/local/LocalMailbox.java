@@ -12,9 +12,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The local run's letter box: prints each mail that arrives, keeps it as a file to open, and puts it into the
@@ -27,6 +31,7 @@ final class LocalMailbox implements AutoCloseable {
     private final PrintStream out;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(LocalMailbox::daemon);
     private final MailSink sink;
+    private final CompletableFuture<ReceivedMail> first = new CompletableFuture<>();
     private int count;
 
     LocalMailbox(Path folder, GreenMail mailboxes, PrintStream out) throws IOException {
@@ -38,6 +43,15 @@ final class LocalMailbox implements AutoCloseable {
 
     int port() {
         return sink.port();
+    }
+
+    /** Waits for the first mail of this run. */
+    ReceivedMail awaitFirst(int seconds) throws InterruptedException {
+        try {
+            return first.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IllegalStateException("No mail has arrived within " + seconds + " s", e);
+        }
     }
 
     @Override
@@ -61,6 +75,7 @@ final class LocalMailbox implements AutoCloseable {
             for (String recipient : mail.to()) {
                 mailboxOf(recipient).deliver(message);
             }
+            first.complete(mail);
         } catch (IOException | MessagingException | UserException e) {
             out.println("A mail arrived and could not be kept: " + e);
         }

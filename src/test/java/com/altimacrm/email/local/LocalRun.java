@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
  * Runs the whole service on a machine that has only a JDK: {@code ./mvnw -Plocal}.
  *
  * <p>Starts the {@link LocalServers}, the packaged service as a process of its own, seeds it, and prints what arrives
- * at the local mail server. Ends with Ctrl-C, SIGTERM, the service or the process that started it. A first argument
- * names a native binary to run in place of the JVM build.
+ * at the local mail server. Ends with Ctrl-C, SIGTERM, the service or the process that started it. The
+ * system property {@code altima.local.binary} names a native binary to run in place of the JVM build; with
+ * {@code altima.local.smoke=true} it sends one mail, checks that it arrives, and ends.
  */
 public final class LocalRun {
 
@@ -35,8 +36,8 @@ public final class LocalRun {
         endWithTheParent();
         System.out.println("Starting MariaDB, Redis, an AMQP broker and a mail server …");
         try {
-            new LocalRun(LocalServers.start()).run(command(arguments));
-        } catch (IllegalStateException e) {
+            new LocalRun(LocalServers.start()).run(command(System.getProperty("altima.local.binary", "")));
+        } catch (IllegalStateException | IOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
@@ -46,9 +47,9 @@ public final class LocalRun {
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
     }
 
-    private static List<String> command(String[] arguments) {
-        if (arguments.length > 0) {
-            return List.of(Path.of(arguments[0]).toAbsolutePath().toString());
+    private static List<String> command(String binary) {
+        if (!binary.isBlank()) {
+            return List.of(Path.of(binary).toAbsolutePath().toString());
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(
@@ -67,6 +68,10 @@ public final class LocalRun {
         LocalApi api = new LocalApi(url);
         awaitReady(service, api);
         out.printf("Ready after %d ms.%n", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        if (Boolean.getBoolean("altima.local.smoke")) {
+            LocalSmoke.run(api, LocalSeed.plant(api, servers.settings(), mailbox.port()), mailbox, service, out);
+            System.exit(0);
+        }
         seed(api, mailbox.port());
         System.exit(service.waitFor());
     }
