@@ -39,6 +39,7 @@ public final class LocalServers implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final EmbeddedMail mail = new EmbeddedMail();
     private final Map<String, String> settings = new TreeMap<>();
+    private final List<Runnable> beforeStop = new ArrayList<>();
     private boolean stopped;
 
     private LocalServers(Map<String, String> environment) {
@@ -105,12 +106,18 @@ public final class LocalServers implements AutoCloseable {
         watchdog.watch(child);
     }
 
+    /** Runs {@code action} before the servers end, such as the end of a service that uses them; the last added first. */
+    synchronized void beforeStop(Runnable action) {
+        beforeStop.add(0, action);
+    }
+
     /** Ends all servers and removes their data; a second call does nothing. */
     public synchronized void stop() {
         if (stopped) {
             return;
         }
         stopped = true;
+        beforeStop.forEach(Runnable::run);
         stopAll();
         Folders.delete(folder);
         watchdog.dismiss();

@@ -24,7 +24,7 @@ public final class MailSink implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
-    private final boolean keeps;
+    private final Mode mode;
     private final int port;
     private final ConcurrentLinkedQueue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<Delivery, Integer> deliveries = new ConcurrentHashMap<>();
@@ -32,24 +32,31 @@ public final class MailSink implements AutoCloseable {
     private volatile SinkHook hook = SinkHook.NONE;
     private volatile Consumer<ReceivedMail> listener = mail -> {};
 
-    private MailSink(boolean keeps, int port) {
-        this.keeps = keeps;
+    private MailSink(Mode mode, int port) {
+        this.mode = mode;
         this.port = port;
     }
 
     /** A sink on a free port that keeps every mail. */
     public static MailSink keeping() {
-        return listening(new MailSink(true, FreePort.next()));
+        return listening(new MailSink(Mode.KEEP, FreePort.next()));
     }
 
     /** A sink on a free port that counts deliveries and forgets the mails. */
     public static MailSink counting() {
-        return listening(new MailSink(false, FreePort.next()));
+        return listening(new MailSink(Mode.COUNT, FreePort.next()));
     }
 
     /** A sink that counts on the given port of 127.0.0.1. */
     public static MailSink counting(int port) {
-        return listening(new MailSink(false, port));
+        return listening(new MailSink(Mode.COUNT, port));
+    }
+
+    /** A sink on a free port that hands each mail on, whole, and remembers none. */
+    static MailSink forwarding(Consumer<ReceivedMail> listener) {
+        MailSink sink = new MailSink(Mode.FORWARD, FreePort.next());
+        sink.onMail(listener);
+        return listening(sink);
     }
 
     private static MailSink listening(MailSink sink) {
@@ -128,18 +135,30 @@ public final class MailSink implements AutoCloseable {
     }
 
     byte[] copy(InputOctets input, int length) {
-        return keeps ? input.message(length) : new byte[0];
+        return mode != Mode.COUNT ? input.message(length) : new byte[0];
     }
 
     void keep(ReceivedMail mail) {
-        for (String recipient : mail.to()) {
-            deliveries.merge(new Delivery(mail.messageId(), recipient), 1, Integer::sum);
+        if (mode != Mode.FORWARD) {
+            count(mail);
         }
-        if (keeps) {
+        if (mode == Mode.KEEP) {
             mails.add(mail);
         }
         mailCount.increment();
         listener.accept(mail);
+    }
+
+    private void count(ReceivedMail mail) {
+        for (String recipient : mail.to()) {
+            deliveries.merge(new Delivery(mail.messageId(), recipient), 1, Integer::sum);
+        }
+    }
+
+    private enum Mode {
+        KEEP,
+        COUNT,
+        FORWARD
     }
 
     /** One mail for one recipient: what must arrive once. */

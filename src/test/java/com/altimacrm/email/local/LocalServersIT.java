@@ -20,7 +20,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** Each server answers in its own protocol, whether it is ours or one that the environment names. */
-class LocalServersTest {
+class LocalServersIT {
 
     private final Map<String, String> settings = LocalServersResource.settings();
 
