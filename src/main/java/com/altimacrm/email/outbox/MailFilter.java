@@ -36,7 +36,7 @@ public record MailFilter(
         return DELIVERED.equals(status) ? null : status;
     }
 
-    /** Whether nothing but tenant and stored status is filtered, so that one index answers alone. */
+    /** Whether nothing but tenant and stored status is filtered. */
     public boolean isPlain() {
         return !DELIVERED.equals(status)
                 && search == null
@@ -46,5 +46,30 @@ public record MailFilter(
                 && providerIds == null
                 && userId == null
                 && !period.isLimited();
+    }
+
+    /** Whether nothing but tenant and recipient is filtered. */
+    public boolean isByRecipient() {
+        return toEmail != null
+                && status == null
+                && new MailFilter(tenantId, null, search, fromEmail, null, subject, providerIds, userId, period)
+                        .isPlain();
+    }
+
+    /** Whether nothing but tenant and time is filtered. */
+    public boolean isByTime() {
+        return period.isLimited()
+                && status == null
+                && new MailFilter(
+                                tenantId,
+                                null,
+                                search,
+                                fromEmail,
+                                toEmail,
+                                subject,
+                                providerIds,
+                                userId,
+                                new MailPeriod(null, null))
+                        .isPlain();
     }
 }

@@ -16,11 +16,14 @@ import java.util.List;
 /**
  * Lists a tenant's mails in time that does not grow with its history: ids by index first, then their rows.
  *
- * <p>Totals are exact up to {@value MailWindow#SIZE}. Above that they come from the running totals where one answers
- * the question (all mails, or one status that has a counter) and are otherwise capped and marked so.
+ * <p>Where an index answers alone, totals are exact up to {@value MailWindow#DEPTH}; above that they come from the
+ * running totals where one answers the question (all mails, or one status that has a counter) and are otherwise capped
+ * and marked so. Elsewhere the total is what was found among the candidates, marked when there may be more.
  */
 @ApplicationScoped
 public class MailPages {
+    private static final int DEPTH = MailWindow.DEPTH;
+
     private final Pool pool;
     private final MailReader reader;
     private final MailTotals totals;
@@ -33,7 +36,9 @@ public class MailPages {
 
     /** One page of the mails the filter lets through. */
     public Uni<MailPage> page(MailFilter filter, MailOrder order, PageRequest page) {
-        return MailWindow.isExact(filter, order) ? byIndex(filter, order, page) : amongCandidates(filter, order, page);
+        return MailWindow.exact(filter, order)
+                .map(ids -> byIndex(filter, ids, page))
+                .orElseGet(() -> amongCandidates(filter, order, page));
     }
 
     /** Ids of the tenant's providers, deleted ones included, that bear this id or name. */
@@ -53,22 +58,22 @@ public class MailPages {
                 .map(rows -> rows.size() > 0);
     }
 
-    private Uni<MailPage> byIndex(MailFilter filter, MailOrder order, PageRequest page) {
-        Uni<List<ObjectNode>> items = run(MailWindow.plain(filter, order, "id")
+    private Uni<MailPage> byIndex(MailFilter filter, MailSql ids, PageRequest page) {
+        Uni<List<ObjectNode>> items = run(new MailSql()
+                        .add(ids)
                         .add(" limit ? offset ?", page.perPage(), page.offset()))
                 .flatMap(rows -> reader.mails(ids(rows)));
-        Uni<Long> counted = count(MailSql.of("select count(*) as n from (")
-                .add(MailWindow.plain(filter, order, "id"))
-                .add(" limit " + (MailWindow.SIZE + 1) + ") first_rows"));
-        Uni<Total> total = counted.flatMap(n -> n <= MailWindow.SIZE ? exactly(n) : many(filter));
+        Uni<Long> counted =
+                count(MailSql.of("select count(*) as n from (").add(ids).add(" limit " + (DEPTH + 1) + ") entries"));
+        Uni<Total> total = counted.flatMap(n -> n <= DEPTH ? exactly(n) : many(filter));
         return Uni.combine().all().unis(items, total).asTuple().map(both -> both.getItem2()
                 .page(both.getItem1()));
     }
 
     private Uni<Total> many(MailFilter filter) {
-        return totals.counted(filter.tenantId(), filter.status()).map(n -> n.filter(exact -> exact > MailWindow.SIZE)
+        return totals.counted(filter.tenantId(), filter.status()).map(n -> n.filter(exact -> exact > MailWindow.SCAN)
                 .map(exact -> new Total(exact, false))
-                .orElseGet(() -> new Total(MailWindow.SIZE, true)));
+                .orElseGet(() -> new Total(MailWindow.SCAN, true)));
     }
 
     private static Uni<Total> exactly(long n) {
@@ -77,7 +82,7 @@ public class MailPages {
 
     private Uni<MailPage> amongCandidates(MailFilter filter, MailOrder order, PageRequest page) {
         MailSql matching = MailSql.of(" from (")
-                .add(MailWindow.of(filter, order))
+                .add(MailWindow.candidates(filter, order))
                 .add(") w straight_join outbox o on o.id = w.id")
                 .add(MailWindow.conditions(filter));
         Uni<Found> found = run(MailSql.of("select o.id, count(*) over () as n")
@@ -86,10 +91,10 @@ public class MailPages {
                         .add(" limit ? offset ?", page.perPage(), page.offset()))
                 .flatMap(rows -> found(rows, matching, page));
         Uni<Long> candidates = count(MailSql.of("select count(*) as n from (")
-                .add(MailWindow.of(filter, order))
+                .add(MailWindow.candidates(filter, order))
                 .add(") w"));
         return Uni.combine().all().unis(found, candidates).asTuple().map(both -> new Total(
-                        both.getItem1().total(), both.getItem2() >= MailWindow.SIZE)
+                        both.getItem1().total(), both.getItem2() >= MailWindow.SCAN)
                 .page(both.getItem1().items()));
     }
 

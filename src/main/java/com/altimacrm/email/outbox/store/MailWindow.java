@@ -4,16 +4,21 @@ import com.altimacrm.email.outbox.MailFilter;
 import com.altimacrm.email.outbox.MailOrder;
 import com.altimacrm.email.outbox.PageRequest;
 import java.time.LocalDateTime;
+import java.util.Optional;
 
 /**
- * The candidates of a list: at most {@value #SIZE} ids in the order of the one index that narrows the filter most.
+ * Which index answers a list.
  *
- * <p>What no index can decide (parts of texts, provider, user) is decided among the candidates only, so a list costs
- * the same however long the tenant's history is. Whoever wants to look further back moves the window by date.
+ * <p>Where one index decides everything the filter asks, its entries are the list ({@link #exact}). Otherwise what no
+ * index can decide (parts of texts, provider, user) is decided among at most {@value #SCAN} candidates, taken in the
+ * order of the index that narrows most ({@link #candidates}), so a list costs the same however long the tenant's
+ * history is. Whoever wants to look further back moves the candidates by date.
  */
 final class MailWindow {
-    /** How many candidates are looked at. */
-    static final int SIZE = PageRequest.DEPTH;
+    /** How many rows are read to decide what no index can. */
+    static final int SCAN = 2_500;
+    /** How many index entries are counted, and how deep pages reach. */
+    static final int DEPTH = PageRequest.DEPTH;
 
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final LocalDateTime NEVER = LocalDateTime.of(9999, 12, 31, 0, 0);
@@ -22,8 +27,24 @@ final class MailWindow {
 
     private MailWindow() {}
 
-    /** A select of the candidates' ids. */
-    static MailSql of(MailFilter filter, MailOrder order) {
+    /** A sorted select of the list's ids from an index alone; empty when no index suffices. */
+    static Optional<MailSql> exact(MailFilter filter, MailOrder order) {
+        if (filter.isPlain() && (order == MailOrder.CREATED || filter.status() == null)) {
+            return Optional.of(plain(filter, order));
+        }
+        if (filter.isByRecipient() && order == MailOrder.CREATED) {
+            return Optional.of(addressed(filter.tenantId(), filter.toEmail()));
+        }
+        if (filter.isByTime()) {
+            return Optional.of(MailSql.of("select id from (")
+                    .add(within(filter, DEPTH + 1))
+                    .add(") w" + (order == MailOrder.SENT ? BY_SENT : BY_CREATED)));
+        }
+        return Optional.empty();
+    }
+
+    /** A select of the ids among which the filter's conditions are to be tried. */
+    static MailSql candidates(MailFilter filter, MailOrder order) {
         MailSql window = narrowest(filter, order);
         if (filter.search() == null || !filter.search().contains("@")) {
             return window;
@@ -31,64 +52,66 @@ final class MailWindow {
         return MailSql.of("select id from (")
                 .add(window)
                 .add(") newest union select id from (")
-                .add(addressed(filter.tenantId(), filter.search()))
+                .add(addressed(filter.tenantId(), filter.search()).add(" limit " + SCAN))
                 .add(") addressed");
     }
 
     private static MailSql narrowest(MailFilter filter, MailOrder order) {
         if (filter.toEmail() != null) {
-            return addressed(filter.tenantId(), filter.toEmail());
+            return addressed(filter.tenantId(), filter.toEmail()).add(" limit " + SCAN);
         }
-        if (filter.period().isLimited()) {
-            return within(filter);
+        if (filter.storedStatus() != null && !(order == MailOrder.SENT && "sent".equals(filter.status()))) {
+            return byStatus(filter).add(" limit " + SCAN);
         }
-        return plain(filter, order, "id").add(" limit " + SIZE);
+        return filter.period().isLimited()
+                ? MailSql.of("select id from (").add(within(filter, SCAN)).add(") w")
+                : all(filter, order).add(" limit " + SCAN);
     }
 
-    /** Ids by the index of tenant and status alone, sorted for filters that are plain. */
-    static MailSql plain(MailFilter filter, MailOrder order, String columns) {
-        String status = filter.storedStatus();
-        if (status != null && (order == MailOrder.CREATED || !"sent".equals(status))) {
-            return MailSql.of(
-                            "select " + columns
-                                    + " from outbox force index (outbox_status) where tenant_id = ? and status = ?",
-                            filter.tenantId(),
-                            status)
-                    .add(BY_CREATED);
-        }
+    private static MailSql plain(MailFilter filter, MailOrder order) {
+        return filter.status() == null ? all(filter, order) : byStatus(filter);
+    }
+
+    private static MailSql all(MailFilter filter, MailOrder order) {
         boolean sent = order == MailOrder.SENT;
         return MailSql.of(
-                        "select " + columns + " from outbox force index (" + (sent ? "outbox_sent" : "outbox_created")
-                                + ") where tenant_id = ?",
-                        filter.tenantId())
-                .add(sent ? BY_SENT : BY_CREATED);
+                "select id from outbox force index (" + (sent ? "outbox_sent" : "outbox_created")
+                        + ") where tenant_id = ?" + (sent ? BY_SENT : BY_CREATED),
+                filter.tenantId());
     }
 
-    /** Whether {@link #plain} alone yields the list: right rows, right order. */
-    static boolean isExact(MailFilter filter, MailOrder order) {
-        return filter.isPlain() && (order == MailOrder.CREATED || filter.status() == null);
+    /** Nothing is sent before it is accepted, so an end of the period bounds both. */
+    private static MailSql byStatus(MailFilter filter) {
+        MailSql sql = MailSql.of(
+                "select id from outbox force index (outbox_status) where tenant_id = ? and status = ?",
+                filter.tenantId(),
+                filter.storedStatus());
+        if (filter.period().until() != null) {
+            sql.add(" and created_at < ?", filter.period().until());
+        }
+        return sql.add(BY_CREATED);
     }
 
     /** Outbox ids are UUID v7, so their order is the order of time. */
     private static MailSql addressed(String tenantId, String address) {
         return MailSql.of(
                 "select distinct outbox_id as id from outbox_recipients force index (recipients_address)"
-                        + " where tenant_id = ? and address = ? order by outbox_id desc limit " + SIZE,
+                        + " where tenant_id = ? and address = ? order by outbox_id desc",
                 tenantId,
                 address);
     }
 
-    private static MailSql within(MailFilter filter) {
+    /** What was sent in the period, then what was accepted in it and is unsent; the newest of either. */
+    private static MailSql within(MailFilter filter, int most) {
         LocalDateTime from =
                 filter.period().from() == null ? ALWAYS : filter.period().from();
         LocalDateTime until =
                 filter.period().until() == null ? NEVER : filter.period().until();
-        String index = "select id from outbox force index (outbox_sent) where tenant_id = ?";
+        String index = "select id, sent_at, created_at from outbox force index (outbox_sent) where tenant_id = ?";
         return MailSql.of("(" + index + " and sent_at >= ? and sent_at < ?", filter.tenantId(), from, until)
-                .add(BY_SENT + " limit " + SIZE + ") union all (")
-                .add(index + " and sent_at is null and created_at >= ? and created_at < ?")
-                .add("", filter.tenantId(), from, until)
-                .add(BY_CREATED + " limit " + SIZE + ")");
+                .add(BY_SENT + " limit " + most + ") union all (" + index)
+                .add(" and sent_at is null and created_at >= ? and created_at < ?", filter.tenantId(), from, until)
+                .add(BY_CREATED + " limit " + most + ")");
     }
 
     /** Everything the filter asks, as conditions on {@code outbox o}. */
@@ -141,7 +164,7 @@ final class MailWindow {
         if (filter.search().contains("@")) {
             sql.add(" or o.id in (select id from (")
                     .add(addressed(filter.tenantId(), filter.search()))
-                    .add(") named)");
+                    .add(" limit " + SCAN + ") named)");
         }
         sql.add(")");
     }
