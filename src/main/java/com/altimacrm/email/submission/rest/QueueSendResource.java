@@ -51,8 +51,6 @@ class QueueSendResource {
         }
         in.check();
         Door door = Door.publish(requests.userId());
-        return submissions
-                .accept(read(message, door, key), door, Delivery.REQUEST)
-                .map(SendResource::queued);
+        return requests.accept(requests.read(message, door, key), door).map(SendRequests::queued);
     }
 }
