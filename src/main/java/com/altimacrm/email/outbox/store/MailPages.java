@@ -71,9 +71,12 @@ public class MailPages {
     }
 
     private Uni<Total> many(MailFilter filter) {
-        return totals.counted(filter.tenantId(), filter.status()).map(n -> n.filter(exact -> exact > MailWindow.SCAN)
+        if (!filter.isPlain()) {
+            return Uni.createFrom().item(new Total(DEPTH, true));
+        }
+        return totals.counted(filter.tenantId(), filter.status()).map(n -> n.filter(exact -> exact > DEPTH)
                 .map(exact -> new Total(exact, false))
-                .orElseGet(() -> new Total(MailWindow.SCAN, true)));
+                .orElseGet(() -> new Total(DEPTH, true)));
     }
 
     private static Uni<Total> exactly(long n) {

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class ReadingMailTest {
     private static final LocalDateTime MARCH = LocalDateTime.of(2026, 3, 4, 9, 15);
 
+    private static final String TEN = "select 0 as d union select 1 union select 2 union select 3 union select 4"
+            + " union select 5 union select 6 union select 7 union select 8 union select 9";
+    private static final String HUNDRED = "select x.d + 10 * y.d as n from (" + TEN + ") x, (" + TEN + ") y";
+
     @Inject
     Pool pool;
 
@@ -266,6 +270,24 @@ class ReadingMailTest {
     }
 
     @Test
+    void longListsTakeTheirTotalFromTheCountersOrSayItIsCapped() {
+        manyMails(10_001);
+        count(tenant, provider, "accepted", 0, 10_001);
+
+        get("/api/outbox/emails?per_page=100&page=100", user())
+                .body("data", hasSize(100))
+                .body("pagination.total", equalTo(10_001))
+                .body("pagination.total_is_capped", equalTo(false))
+                .body("pagination.last_page", equalTo(100));
+        for (String filter : new String[] {"status=sent", "date_to=2026-03-04"}) {
+            get("/api/outbox/emails?" + filter, user())
+                    .body("pagination.total", equalTo(10_000))
+                    .body("pagination.total_is_capped", equalTo(true));
+        }
+        get("/api/outbox/emails?subject=one", user()).body("pagination.total_is_capped", equalTo(true));
+    }
+
+    @Test
     void statsAreNumbersOfTheOwnTenantOnly() {
         count(tenant, provider, "accepted", 0, 10);
         count(tenant, provider, "sent", 0, 6);
@@ -352,6 +374,23 @@ class ReadingMailTest {
                 id,
                 tenantId);
         return id;
+    }
+
+    private void manyMails(int mails) {
+        sql(
+                "insert into outbox (id, tenant_id, provider_id, user_id, submission_digest, message_id,"
+                        + " internet_message_id, subject, from_email, body_format, status, source, not_before, sent_at,"
+                        + " created_at, updated_at) select uuid(), ?, ?, 'user-1', ?, n, n, 'one of many',"
+                        + " 'sales@example.com', 'HTML', 'sent', 'api', ?, ?, ?, ? from (select a.n + 100 * b.n as n"
+                        + " from (" + HUNDRED + ") a, (" + HUNDRED + ") b union select 10000) numbers limit ?",
+                tenant,
+                provider,
+                "0".repeat(64),
+                MARCH,
+                MARCH,
+                MARCH,
+                MARCH,
+                mails);
     }
 
     private void recipient(
