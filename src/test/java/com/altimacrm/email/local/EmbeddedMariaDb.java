@@ -111,10 +111,8 @@ public final class EmbeddedMariaDb {
     }
 
     private List<String> socketOptions() {
-        // The path of a Unix socket may have some 100 characters; a project folder may have more.
-        String socket = Path.of(System.getProperty("java.io.tmpdir"), "altima-" + port + ".sock")
-                .toString();
-        return List.of("--port=" + port, "--bind-address=127.0.0.1", "--socket=" + socket);
+        // Relative to the data folder: the path of a Unix socket may have some 100 characters, a project's more.
+        return List.of("--port=" + port, "--bind-address=127.0.0.1", "--socket=db.sock");
     }
 
     /** MariaDB refuses to run as root unless told to. */

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 public final class LocalRun {
 
     private static final int READY_LIMIT_SECONDS = 180;
-    private static final int STOP_LIMIT_SECONDS = 30;
+    private static final int STOP_LIMIT_SECONDS = 15;
+    private static final Path LOG = Path.of("target", "local-service.log").toAbsolutePath();
     private static final Path MAIL_FOLDER = Path.of("target", "local-mail").toAbsolutePath();
 
     private final PrintStream out = System.out;
@@ -62,7 +63,7 @@ public final class LocalRun {
     private void run(List<String> command) throws Exception {
         LocalMailbox mailbox = new LocalMailbox(MAIL_FOLDER, servers.mail().server(), out);
         servers.beforeStop(mailbox::close);
-        out.println("Starting the service …");
+        out.println("Starting the service; its log is " + LOG + " …");
         long start = System.nanoTime();
         Process service = startService(command);
         LocalApi api = new LocalApi(url);
@@ -77,10 +78,12 @@ public final class LocalRun {
     }
 
     private Process startService(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(LOG.toFile());
         Map<String, String> environment = builder.environment();
         environment.putAll(servers.settings());
         environment.put("HTTP_PORT", Integer.toString(url.getPort()));
+        environment.putIfAbsent("SHUTDOWN_TIMEOUT", "3s");
         Process service = builder.start();
         servers.watch(service);
         servers.beforeStop(() -> stop(service));
