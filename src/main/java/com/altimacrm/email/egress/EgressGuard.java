@@ -150,8 +150,8 @@ public class EgressGuard {
         } catch (IllegalArgumentException notAName) {
             throw malformed(text);
         }
-        byte[] disguised = HostLiteral.octets(ascii);
-        if (ascii.isEmpty() || ascii.length() > 253 || disguised != null || HostLiteral.looksNumeric(ascii)) {
+        boolean disguised = HostLiteral.octets(ascii) != null || HostLiteral.looksNumeric(ascii);
+        if (ascii.isEmpty() || ascii.startsWith(".") || ascii.length() > 253 || disguised) {
             throw malformed(text);
         }
         return ascii;

@@ -44,12 +44,12 @@ enum BodyEncoding {
         return awkward > canonical.length / 6 ? BASE64 : QUOTED_PRINTABLE;
     }
 
-    /** The body as this encoding writes it; ends with a line break unless it is empty. */
+    /** The body as this encoding writes it; the line break that ends its last line is for the writer to add. */
     byte[] encoded(byte[] canonical) {
         return switch (this) {
-            case SEVEN_BIT -> ended(canonical);
+            case SEVEN_BIT -> canonical;
             case QUOTED_PRINTABLE -> quotedPrintable(canonical);
-            case BASE64 -> ended(Base64.getMimeEncoder().encode(canonical));
+            case BASE64 -> Base64.getMimeEncoder().encode(canonical);
         };
     }
 
@@ -72,11 +72,6 @@ enum BodyEncoding {
             from = i + 1;
         }
         return out.put(octets, from, octets.length).toArray();
-    }
-
-    private static byte[] ended(byte[] body) {
-        boolean ended = body.length == 0 || body[body.length - 1] == '\n';
-        return ended ? body : new OctetSink(body.length + 2).put(body).crlf().toArray();
     }
 
     private static byte[] quotedPrintable(byte[] body) {
@@ -103,7 +98,7 @@ enum BodyEncoding {
                 out.put('=').put(HEX[octet >> 4 & 15]).put(HEX[octet & 15]);
             }
         }
-        return column == 0 ? out.toArray() : out.crlf().toArray();
+        return out.toArray();
     }
 
     private static boolean isSpace(byte octet) {

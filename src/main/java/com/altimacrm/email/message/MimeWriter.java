@@ -37,6 +37,9 @@ public final class MimeWriter {
         OctetSink out = new OctetSink(expectedSize(html, text, files));
         header(mail, out);
         body(mail.messageId(), html, text, files, out);
+        if (out.at(out.size() - 1) != '\n') {
+            out.crlf();
+        }
         return new WrittenMail(out.toArray(), needsSmtpUtf8(mail));
     }
 

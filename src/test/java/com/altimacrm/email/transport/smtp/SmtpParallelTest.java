@@ -29,7 +29,14 @@ class SmtpParallelTest {
 
     private final ScriptedSmtpServer server = new ScriptedSmtpServer();
     private final SmtpHarness harness = new SmtpHarness(
-            "command-timeout", "20s", "final-reply-timeout", "20s", "acquire-timeout", "60s", "mails-per-connection", "50");
+            "command-timeout",
+            "20s",
+            "final-reply-timeout",
+            "20s",
+            "acquire-timeout",
+            "60s",
+            "mails-per-connection",
+            "50");
 
     @AfterEach
     void close() throws IOException {
@@ -90,10 +97,13 @@ class SmtpParallelTest {
             List<DeliveryOutcome> outcomes =
                     Uni.join().all(first, second).andFailFast().await().atMost(Duration.ofSeconds(30));
 
-            assertThat(outcomes).filteredOn(Deferred.class::isInstance).singleElement().satisfies(outcome -> {
-                assertThat(((Deferred) outcome).pacing()).isTrue();
-                assertThat(outcome.reason()).contains("max_connections");
-            });
+            assertThat(outcomes)
+                    .filteredOn(Deferred.class::isInstance)
+                    .singleElement()
+                    .satisfies(outcome -> {
+                        assertThat(((Deferred) outcome).pacing()).isTrue();
+                        assertThat(outcome.reason()).contains("max_connections");
+                    });
         }
     }
 

@@ -99,6 +99,13 @@ class SmtpTlsTest {
     private ProviderAccount account(String encryption, String pem) {
         return SmtpHarness.account(
                 server.port(),
-                "smtp_encryption", encryption, "tls_ca", pem, "smtp_username", "u", "smtp_password", "secret-7");
+                "smtp_encryption",
+                encryption,
+                "tls_ca",
+                pem,
+                "smtp_username",
+                "u",
+                "smtp_password",
+                "secret-7");
     }
 }
