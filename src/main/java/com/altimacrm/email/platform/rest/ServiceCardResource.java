@@ -12,7 +12,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the service is, and that it answers; open to everyone, so it tells nothing else. */
-@Path("/")
+@Path("/api")
 @PermitAll
 class ServiceCardResource {
     private static final String NAME = "AltimaCRM Email Service";
@@ -24,7 +24,6 @@ class ServiceCardResource {
     }
 
     @GET
-    @Path("api")
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> card() {
         Map<String, Object> card = new LinkedHashMap<>();
@@ -37,7 +36,7 @@ class ServiceCardResource {
     }
 
     @GET
-    @Path("api/health")
+    @Path("/health")
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> health() {
         Map<String, Object> health = new LinkedHashMap<>();
@@ -46,13 +45,6 @@ class ServiceCardResource {
         health.put("version", version);
         health.put("timestamp", WireTime.text(clock.instant()));
         return health;
-    }
-
-    @GET
-    @Path("up")
-    @Produces(MediaType.TEXT_HTML)
-    public String up() {
-        return "<!doctype html><title>Up</title><p>The service is up.</p>";
     }
 
     private static Map<String, String> endpoints() {
