@@ -85,8 +85,26 @@ class LaneTest {
         lane.reserve(count, NOW);
         for (int i = 0; i < count; i++) {
             lane.admit(new ClaimedMail(
-                    "id" + i, "t", "p", 1, null, 0, "m", "m@x.test", EmailAddress.of("a@x.test"), null, List.of(),
-                    List.of(), List.of(), "s", null, "t", List.of(), Map.of(), NOW, NOW));
+                    "id" + i,
+                    "t",
+                    "p",
+                    1,
+                    null,
+                    0,
+                    "m",
+                    "m@x.test",
+                    EmailAddress.of("a@x.test"),
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "s",
+                    null,
+                    "t",
+                    List.of(),
+                    Map.of(),
+                    NOW,
+                    NOW));
         }
     }
 }

@@ -38,7 +38,8 @@ class SettlementTest {
 
     @Test
     void recipientRefusedForGoodIsNamedAndCopiedWhileTheOthersAreSent() {
-        Settled settled = settle(mail(0), new Accepted("250 ok", null, List.of(refusal(BOB, true, "550 5.1.1 unknown"))));
+        Settled settled =
+                settle(mail(0), new Accepted("250 ok", null, List.of(refusal(BOB, true, "550 5.1.1 unknown"))));
 
         assertThat(settled.status()).isEqualTo(MailStatus.SENT);
         assertThat(settled.error()).isEqualTo("550 5.1.1 unknown");
@@ -163,8 +164,26 @@ class SettlementTest {
     @Test
     void takenOverMailSaysWhoHeldItBefore() {
         ClaimedMail mail = new ClaimedMail(
-                "id", "t", "p", 2, "replica-1", 1, "m", "m@x.test", EmailAddress.of("a@x.test"), null,
-                List.of(ADA), List.of(ADA), List.of(), "s", null, "t", List.of(), Map.of(), NOW, NOW);
+                "id",
+                "t",
+                "p",
+                2,
+                "replica-1",
+                1,
+                "m",
+                "m@x.test",
+                EmailAddress.of("a@x.test"),
+                null,
+                List.of(ADA),
+                List.of(ADA),
+                List.of(),
+                "s",
+                null,
+                "t",
+                List.of(),
+                Map.of(),
+                NOW,
+                NOW);
 
         Settled settled = settle(mail, new Accepted("250 ok", null, List.of()));
 
@@ -186,8 +205,26 @@ class SettlementTest {
 
     private static ClaimedMail mail(int retryCount, Instant created, List<Recipient> open, List<Recipient> failed) {
         return new ClaimedMail(
-                "id", "t", "p", 1, null, retryCount, "m", "m@x.test", EmailAddress.of("a@x.test"), null,
-                List.of(ADA, BOB), open, failed, "s", null, "t", List.of(), Map.of(), created, NOW);
+                "id",
+                "t",
+                "p",
+                1,
+                null,
+                retryCount,
+                "m",
+                "m@x.test",
+                EmailAddress.of("a@x.test"),
+                null,
+                List.of(ADA, BOB),
+                open,
+                failed,
+                "s",
+                null,
+                "t",
+                List.of(),
+                Map.of(),
+                created,
+                NOW);
     }
 
     private static DeliveryOutcome deferred(boolean pacing, Duration retryAfter) {

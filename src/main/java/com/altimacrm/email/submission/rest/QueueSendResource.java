@@ -4,7 +4,6 @@ import com.altimacrm.email.input.Input;
 import com.altimacrm.email.outbox.OutboxConfig;
 import com.altimacrm.email.platform.Envelope;
 import com.altimacrm.email.submission.Door;
-import com.altimacrm.email.submission.Submissions.Delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
