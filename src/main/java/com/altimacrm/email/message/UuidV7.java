@@ -1,6 +1,5 @@
 package com.altimacrm.email.message;
 
-import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,17 +20,12 @@ public final class UuidV7 {
         long now = System.currentTimeMillis() << COUNTER_BITS;
         long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
         long high = (tick >>> COUNTER_BITS) << 16 | 0x7000L | (tick & 0xFFF);
-        long low = Entropy.SOURCE.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
+        // The JDK's generator is seeded at run time, also in a native image; its low half has the variant bits set.
+        return new UUID(high, UUID.randomUUID().getLeastSignificantBits());
     }
 
     /** A new id in its 36-character text form. */
     public static String nextText() {
         return next().toString();
-    }
-
-    /** Held apart so that a native image seeds it at run time, not at build time. */
-    private static final class Entropy {
-        private static final SecureRandom SOURCE = new SecureRandom();
     }
 }

@@ -83,6 +83,8 @@ public class Dispatcher {
     Uni<Void> fill(String providerId, boolean wanted, boolean lapsed) {
         Lane lane = lane(providerId);
         Instant now = Instant.now();
+        // A mail that was claimed while its provider was paused waits for somebody to start it.
+        run(lane);
         if (stopping || !lane.beginFill(wanted, now)) {
             return Uni.createFrom().voidItem();
         }
@@ -214,7 +216,7 @@ public class Dispatcher {
     }
 
     private void fill(Lane lane, String providerId) {
-        fill(providerId, false, true).subscribe().with(done -> run(lane), failure -> {});
+        fill(providerId, false, true).subscribe().with(done -> {}, failure -> {});
     }
 
     /** Writes an outcome, for as long as it takes: a mail that was sent and not recorded would be sent again. */

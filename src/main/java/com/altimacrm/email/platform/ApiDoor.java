@@ -30,7 +30,7 @@ class ApiDoor {
         // Old clients send whatever their HTTP library likes; the answer is JSON all the same.
         context.request().headers().set(HttpHeaders.ACCEPT, "*/*");
         if (announced(context) > mostBytes) {
-            refuse(context.response());
+            refuse(context);
         } else {
             context.next();
         }
@@ -45,11 +45,14 @@ class ApiDoor {
         }
     }
 
-    private void refuse(HttpServerResponse response) {
+    /** The line is closed after the answer: what follows on it is the body nobody reads. */
+    private void refuse(RoutingContext context) {
         JsonObject body = new JsonObject()
                 .put("success", false)
                 .put("message", "The body is too large; at most " + mostBytes + " bytes are taken.");
-        response.setStatusCode(TOO_LARGE)
+        context.response()
+                .endHandler(sent -> context.request().connection().close())
+                .setStatusCode(TOO_LARGE)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(body.encode());

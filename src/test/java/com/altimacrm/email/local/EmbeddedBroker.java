@@ -44,8 +44,16 @@ public final class EmbeddedBroker {
     /** Ends the broker; durable messages stay. */
     public synchronized void stop() {
         if (launcher != null) {
-            launcher.shutdown();
+            shutDown(launcher);
             launcher = null;
+        }
+    }
+
+    private static void shutDown(SystemLauncher launcher) {
+        try {
+            launcher.shutdown();
+        } catch (IllegalStateException alreadyEnding) {
+            // At the JVM's end the broker's own shutdown hook may come first.
         }
     }
 

@@ -117,7 +117,7 @@ public final class LocalServers implements AutoCloseable {
             return;
         }
         stopped = true;
-        beforeStop.forEach(Runnable::run);
+        beforeStop.forEach(LocalServers::quietly);
         stopAll();
         Folders.delete(folder);
         watchdog.dismiss();
@@ -185,15 +185,24 @@ public final class LocalServers implements AutoCloseable {
     private void stopAll() {
         // The data goes too, so there is nothing to end in good order.
         if (database != null) {
-            database.kill();
+            quietly(database::kill);
         }
         if (redis != null) {
-            redis.stop();
+            quietly(redis::stop);
         }
         if (broker != null) {
-            broker.stop();
+            quietly(broker::stop);
         }
-        mail.stop();
+        quietly(mail::stop);
+    }
+
+    /** One server's trouble must not keep the others running. */
+    private static void quietly(Runnable stop) {
+        try {
+            stop.run();
+        } catch (RuntimeException e) {
+            System.err.println("While the local servers ended: " + e);
+        }
     }
 
     private void forgetHook() {

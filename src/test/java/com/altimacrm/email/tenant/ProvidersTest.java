@@ -21,6 +21,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,15 @@ class ProvidersTest {
 
     @Inject
     SecretSeal seal;
+
+    @Inject
+    com.altimacrm.email.tenant.store.SecretRows secretRows;
+
+    @Inject
+    StoredJson json;
+
+    @ConfigProperty(name = "altima.email.secrets.keys")
+    String keys;
 
     String tenant;
     String admin;
@@ -279,7 +289,7 @@ class ProvidersTest {
     }
 
     @Test
-    void anOlderKeysSecretsAreSealedAnewUnlessSomeoneWasFaster() {
+    void secretsOfALostKeyAreLeftAsTheyAreAndSaidToBeUnavailable() {
         String old = "{\"password\":\"" + seal.seal(id, "password", SECRET).replace("v1:test:", "v1:gone:") + "\"}";
         pool.preparedQuery("update email_providers set secrets = ? where provider_id = ?")
                 .execute(Tuple.of(old, id))
@@ -291,6 +301,27 @@ class ProvidersTest {
         // Nobody has the key "gone": the row is left as it is and the others are not held up.
         assertThat(row().getString("secrets")).isEqualTo(old);
         as(admin).post(PATH + "/" + id + "/test").then().statusCode(503).header("Retry-After", notNullValue());
+    }
+
+    @Test
+    void aRotatedKeysSecretsAreSealedUnderTheNewOneAndSayTheSame() {
+        String older = "older:" + java.util.Base64.getEncoder().encodeToString(new byte[32]);
+        String old = new SecretSeal(java.util.Optional.of(older)).seal(id, "password", SECRET);
+        pool.preparedQuery("update email_providers set secrets = ? where provider_id = ?")
+                .execute(Tuple.of("{\"password\":\"" + old + "\"}", id))
+                .await()
+                .indefinitely();
+        long revision = row().getLong("revision");
+
+        new Resealer(secretRows, new SecretSeal(java.util.Optional.of(keys + "," + older)), json)
+                .reseal()
+                .await()
+                .indefinitely();
+
+        assertThat(row().getString("secrets")).contains("\"v1:test:");
+        assertThat(row().getLong("revision")).isEqualTo(revision);
+        assertThat(providers.account(tenant, id).await().indefinitely().config())
+                .containsEntry("password", SECRET);
     }
 
     private Row row() {

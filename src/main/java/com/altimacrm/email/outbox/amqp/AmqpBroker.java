@@ -20,21 +20,25 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 /**
  * Publishes persistent messages through the default exchange and awaits the publisher confirm.
  *
- * <p>While the broker is away nothing queues up here without bound: doorbells are dropped (the sweep finds their
- * mail), and publications fail and stay in the database.
+ * <p>While the broker is away next to nothing queues up here: all but one doorbell in {@value #CONFIRM_SECONDS} s are
+ * dropped (the sweep finds their mail), and publications fail before they are handed over and stay in the database.
  */
 @ApplicationScoped
 class AmqpBroker implements Broker, Doorbell {
     private static final int MAX_DOORBELLS = 2000;
     private static final int MAX_PUBLICATIONS = 500;
     private static final int PERSISTENT = 2;
-    private static final Duration CONFIRM_LIMIT = Duration.ofSeconds(10);
+    private static final int CONFIRM_SECONDS = 10;
+    private static final Duration CONFIRM_LIMIT = Duration.ofSeconds(CONFIRM_SECONDS);
 
     private final MutinyEmitter<byte[]> doorbells;
     private final MutinyEmitter<byte[]> publications;
     private final Queues queues;
     private final String sendQueue;
     private final AtomicInteger ringing = new AtomicInteger();
+    /** The last doorbell was not confirmed in time: until one is, they go out one at a time. */
+    private volatile boolean silent;
+
     private final AtomicInteger publishing = new AtomicInteger();
 
     AmqpBroker(
@@ -52,13 +56,16 @@ class AmqpBroker implements Broker, Doorbell {
 
     @Override
     public void ring(MailReference mail) {
-        if (!take(ringing, MAX_DOORBELLS)) {
+        if (!take(ringing, silent ? 1 : MAX_DOORBELLS)) {
             return;
         }
         send(doorbells, sendQueue, References.body(mail), References.headers())
+                .ifNoItem()
+                .after(CONFIRM_LIMIT)
+                .fail()
                 .eventually(ringing::decrementAndGet)
                 .subscribe()
-                .with(confirmed -> {}, failure -> {});
+                .with(confirmed -> silent = false, failure -> silent = true);
     }
 
     @Override
@@ -66,13 +73,12 @@ class AmqpBroker implements Broker, Doorbell {
         if (!take(publishing, MAX_PUBLICATIONS)) {
             return Uni.createFrom().failure(new Unavailable("The broker does not confirm; too many messages wait."));
         }
-        // The place is held until the message is really settled; the caller is told earlier.
         return queues.ensure(queue)
                 .chain(() -> send(publications, queue, body, new HashMap<>(headers)))
-                .eventually(publishing::decrementAndGet)
                 .ifNoItem()
                 .after(CONFIRM_LIMIT)
-                .fail();
+                .fail()
+                .eventually(publishing::decrementAndGet);
     }
 
     private static Uni<Void> send(

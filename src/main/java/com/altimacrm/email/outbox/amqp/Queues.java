@@ -36,8 +36,7 @@ class Queues implements QueueWatch {
     private final BrokerConfig broker;
     private final List<String> names;
     private volatile boolean stopped;
-    private RabbitMQClient client;
-    private Future<RabbitMQClient> connected;
+    private Connection current;
 
     Queues(Vertx vertx, BrokerConfig broker, OutboxConfig outbox) {
         this.vertx = vertx;
@@ -56,7 +55,14 @@ class Queues implements QueueWatch {
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        drop();
+        closeCurrent();
+    }
+
+    private synchronized void closeCurrent() {
+        if (current != null) {
+            current.client.stop();
+            current = null;
+        }
     }
 
     /** Completes once the queue exists. */
@@ -87,32 +93,41 @@ class Queues implements QueueWatch {
     }
 
     private Uni<AMQP.Queue.DeclareOk> declare(String queue) {
-        return Uni.createFrom()
-                .completionStage(() -> connection()
-                        .compose(open -> open.queueDeclare(queue, true, false, false))
-                        .toCompletionStage())
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .invoke(failure -> drop());
+        return Uni.createFrom().deferred(() -> {
+            Connection used = connection();
+            return Uni.createFrom()
+                    .completionStage(() -> used.ready
+                            .compose(open -> used.client.queueDeclare(queue, true, false, false))
+                            .toCompletionStage())
+                    .ifNoItem()
+                    .after(LIMIT)
+                    .fail()
+                    .onFailure()
+                    .invoke(failure -> drop(used));
+        });
     }
 
-    private synchronized Future<RabbitMQClient> connection() {
-        if (connected == null || (connected.isComplete() && !client.isOpenChannel())) {
-            client = RabbitMQClient.create(vertx, options());
-            RabbitMQClient opening = client;
-            connected = opening.start().map(opening);
+    /** A client and the moment it is connected. */
+    private record Connection(RabbitMQClient client, Future<Void> ready) {
+        boolean isOver() {
+            return ready.isComplete() && !client.isOpenChannel();
         }
-        return connected;
     }
 
-    private synchronized void drop() {
-        if (client != null) {
-            client.stop();
+    private synchronized Connection connection() {
+        if (current == null || current.isOver()) {
+            RabbitMQClient client = RabbitMQClient.create(vertx, options());
+            current = new Connection(client, client.start());
         }
-        client = null;
-        connected = null;
+        return current;
+    }
+
+    /** Forgets a connection that failed; one that was made since stays. */
+    private synchronized void drop(Connection failed) {
+        if (current == failed) {
+            current = null;
+            failed.client.stop();
+        }
     }
 
     private RabbitMQOptions options() {

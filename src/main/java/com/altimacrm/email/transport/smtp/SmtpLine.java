@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * #usable} is for its own event loop only.
  */
 final class SmtpLine {
-    private static final Buffer QUIT = Buffer.buffer("QUIT\r\n");
+    private static final String QUIT = "QUIT\r\n";
     private static final int MAX_EARLY = 8;
 
     private record Expected(Promise<SmtpReply> promise, long millis) {}

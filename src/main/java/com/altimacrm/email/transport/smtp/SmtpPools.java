@@ -43,7 +43,7 @@ final class SmtpPools {
         this.sweeper = vertx.setPeriodic(pause, x -> sweep());
     }
 
-    /** The account's pool; one of an older revision is drained and replaced. */
+    /** The account's pool; one of an older revision is drained and replaced. Throws {@link NoLine} for faulty settings. */
     SmtpPool of(ProviderAccount account) {
         Entry known = entries.get(account.providerId());
         if (known != null && known.serves(account)) {
@@ -60,7 +60,8 @@ final class SmtpPools {
     }
 
     /** A line that no pool knows, for a check. */
-    Future<SmtpLine> open(SmtpSettings settings) {
+    Future<SmtpLine> open(ProviderAccount account) {
+        SmtpSettings settings = settings(account);
         NetClient client = client(settings);
         return new SmtpDial(vertx, guard, client, config, settings)
                 .open()
@@ -85,10 +86,18 @@ final class SmtpPools {
     }
 
     private Entry created(ProviderAccount account) {
-        SmtpSettings settings = SmtpSettings.of(account.config());
+        SmtpSettings settings = settings(account);
         NetClient client = client(settings);
         SmtpDial dial = new SmtpDial(vertx, guard, client, config, settings);
         return new Entry(account.revision(), new SmtpPool(vertx, config, settings, dial::open), client);
+    }
+
+    /** Settings at fault burn no mail: they are the account's, and can be mended while the mail waits. */
+    private static SmtpSettings settings(ProviderAccount account) {
+        SmtpFaults.of(account.config()).forEach((key, faults) -> {
+            throw new NoLine("The provider '" + account.name() + "' cannot be used: " + key + ": " + faults.get(0));
+        });
+        return SmtpSettings.of(account.config());
     }
 
     private void sweep() {

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SmtpTransaction {
     private static final int BLOCK = 256 * 1024;
-    private static final Buffer LONE_DOT = Buffer.buffer(".\r\n");
+    private static final String LONE_DOT = ".\r\n";
 
     private final SmtpLine line;
     private final SmtpConfig config;
@@ -82,7 +82,7 @@ final class SmtpTransaction {
         if (accepted > 0) {
             line.breakOff(new LineBroken("the body was cut short"));
         }
-        line.send(LONE_DOT);
+        line.send(Buffer.buffer(LONE_DOT));
         return line.reply(config.finalReplyTimeout());
     }
 

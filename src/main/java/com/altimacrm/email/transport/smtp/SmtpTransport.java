@@ -71,8 +71,7 @@ class SmtpTransport implements MailTransport {
 
     @Override
     public Uni<DeliveryOutcome> deliver(OutgoingMessage message, ProviderAccount account) {
-        return answered(() -> usable(account)
-                .compose(x -> written(message))
+        return answered(() -> written(message)
                 .compose(mail -> attempt(message, mail, account, 0))
                 .recover(SmtpTransport::explained)
                 .onSuccess(outcome -> LOG.debugf(
@@ -84,8 +83,8 @@ class SmtpTransport implements MailTransport {
 
     @Override
     public Uni<DeliveryOutcome> check(ProviderAccount account) {
-        return answered(() -> usable(account)
-                .compose(x -> pools.open(SmtpSettings.of(account.config())))
+        return answered(() -> Future.succeededFuture()
+                .compose(x -> pools.open(account))
                 .map(line -> welcomed(line, SmtpSettings.of(account.config())))
                 .recover(SmtpTransport::explained));
     }
@@ -101,17 +100,6 @@ class SmtpTransport implements MailTransport {
                 + (line.secured() ? " over TLS." : " without TLS.");
         line.close();
         return new Accepted(how, null, List.of());
-    }
-
-    /** Settings at fault burn no mail: they are the account's, and can be mended while the mail waits. */
-    private static Future<Void> usable(ProviderAccount account) {
-        Map<String, List<String>> faults = SmtpFaults.of(account.config());
-        if (faults.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Map.Entry<String, List<String>> first = faults.entrySet().iterator().next();
-        return Future.failedFuture(new NoLine("The provider '" + account.name() + "' cannot be used: " + first.getKey()
-                + ": " + first.getValue().get(0)));
     }
 
     /** Big files are encoded on a worker, so that the event loop stays free. */

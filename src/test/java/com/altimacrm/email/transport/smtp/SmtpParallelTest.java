@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many mails at once through one account: nobody ever gets another one's mail, and the account's limit holds. */
 class SmtpParallelTest {
-    private static final int MAILS = 4000;
+    private static final int MAILS = 3000;
 
     private final ScriptedSmtpServer server = new ScriptedSmtpServer();
     private final SmtpHarness harness = new SmtpHarness(

@@ -5,6 +5,7 @@ import static com.altimacrm.email.transport.smtp.ScriptedSmtpServer.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.altimacrm.email.message.OutgoingMessage;
 import com.altimacrm.email.transport.DeliveryOutcome;
 import com.altimacrm.email.transport.DeliveryOutcome.Accepted;
 import com.altimacrm.email.transport.DeliveryOutcome.Deferred;
@@ -398,6 +399,49 @@ class SmtpTransportTest implements MailTransportContract {
 
         assertThat(outcome).isInstanceOf(Accepted.class);
         await().untilAsserted(() -> assertThat(server.commands()).containsExactly("EHLO sender.test", "QUIT"));
+    }
+
+    @Test
+    void faultySettingsBurnNoMailAndNameTheKey() {
+        DeliveryOutcome outcome = harness.deliver(server, TestMails.to("a@there.test"), "smtp_encryption", "rot13");
+
+        assertThat(outcome).isInstanceOf(Deferred.class);
+        assertThat(((Deferred) outcome).pacing()).isTrue();
+        assertThat(outcome.reason()).contains("smtp_encryption").contains("rot13");
+    }
+
+    @Test
+    void mailThatCannotBeWrittenIsRefusedForGood() {
+        OutgoingMessage mail =
+                TestMails.of("not an id", "x", TestMails.to("a@there.test").recipients());
+
+        assertThat(harness.deliver(server, mail)).isInstanceOf(Rejected.class);
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
+    void tokenIsUsedWhereTheAccountSaysSo() {
+        server.offering("AUTH PLAIN XOAUTH2").answering("AUTH", "334 eyJzdGF0dXMiOiI0MDAifQ==");
+        server.answering("", "535 5.7.8 token expired");
+
+        DeliveryOutcome outcome = harness.check(
+                SmtpHarness.account(server.port(), "smtp_username", "u", "smtp_password", "token", "auth", "xoauth2"));
+
+        assertThat(outcome.reason()).contains("535 5.7.8 token expired");
+        assertThat(server.commands()).contains("AUTH XOAUTH2 dXNlcj11AWF1dGg9QmVhcmVyIHRva2VuAQE=");
+    }
+
+    @Test
+    void idleLineIsClosedAndAWornOneReplaced() {
+        try (SmtpHarness brisk = new SmtpHarness("idle-timeout", "300ms", "mails-per-connection", "2")) {
+            for (int i = 0; i < 3; i++) {
+                brisk.deliver(server, TestMails.to("a@there.test"));
+            }
+
+            await().untilAsserted(() ->
+                    assertThat(server.commands()).filteredOn("QUIT"::equals).hasSize(2));
+            assertThat(server.connections()).isEqualTo(2);
+        }
     }
 
     @Test
