@@ -1,5 +1,6 @@
 package com.altimacrm.email.local;
 
+import com.altimacrm.email.support.TestSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.StringReader;
@@ -21,7 +22,7 @@ public final class LocalServersResource implements QuarkusTestResourceLifecycleM
 
     @Override
     public Map<String, String> start() {
-        return settings();
+        return TestSettings.over(settings());
     }
 
     @Override
