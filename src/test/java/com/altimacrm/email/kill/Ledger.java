@@ -94,8 +94,7 @@ final class Ledger {
         stored.forEach(row -> copies.merge(row.get(0), 1, Integer::sum));
         Set<String> differing = new HashSet<>(accepted.keySet());
         differing.addAll(copies.keySet());
-        differing.removeIf(
-                recipient -> copies.getOrDefault(recipient, 0).equals(accepted.getOrDefault(recipient, 0)));
+        differing.removeIf(recipient -> copies.getOrDefault(recipient, 0).equals(accepted.getOrDefault(recipient, 0)));
         return differing;
     }
 
