@@ -94,8 +94,7 @@ final class Ledger {
         stored.forEach(row -> copies.merge(row.get(0), 1, Integer::sum));
         Set<String> differing = new HashSet<>(accepted.keySet());
         differing.addAll(copies.keySet());
-        differing.removeIf(
-                recipient -> copies.getOrDefault(recipient, 0).equals(accepted.getOrDefault(recipient, 0)));
+        differing.removeIf(recipient -> copies.getOrDefault(recipient, 0).equals(accepted.getOrDefault(recipient, 0)));
         return differing;
     }
 
@@ -123,7 +122,8 @@ final class Ledger {
         return left;
     }
 
-    private void awaitAllFinished(Duration limit) {
+    /** Waits until no mail is open. */
+    void awaitAllFinished(Duration limit) {
         try {
             await().atMost(limit)
                     .pollInterval(Duration.ofMillis(100))
