@@ -5,6 +5,8 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -22,7 +24,19 @@ class StandingCheck implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof JsonWebToken token) || token.getSubject() == null) {
             return Uni.createFrom().item(identity);
         }
-        return standing.holds(CurrentCaller.of(token)).map(holds -> holds ? identity : refuse());
+        Context asker = Vertx.currentContext();
+        return standing.holds(CurrentCaller.of(token))
+                .emitOn(answer -> back(asker, answer))
+                .map(holds -> holds ? identity : refuse());
+    }
+
+    /** Requests that wait for one look-up are answered in the context of the first: each goes on in its own. */
+    private static void back(Context asker, Runnable answer) {
+        if (asker == null || asker == Vertx.currentContext()) {
+            answer.run();
+        } else {
+            asker.runOnContext(x -> answer.run());
+        }
     }
 
     private static SecurityIdentity refuse() {

@@ -7,14 +7,14 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports on 127.0.0.1 that nobody listens on. */
-final class FreePort {
+public final class FreePort {
 
     private static final int TRIES = 200;
 
     private FreePort() {}
 
     /** A free port below the range that systems hand to outgoing connections, so that none of those takes it first. */
-    static int next() {
+    public static int next() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             if (isFree(port)) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A small client of the service's REST API, for the local run. */
-final class LocalApi {
+public final class LocalApi {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -23,12 +23,12 @@ final class LocalApi {
     private final URI base;
     private String token = "";
 
-    LocalApi(URI base) {
+    public LocalApi(URI base) {
         this.base = base;
     }
 
     /** Sends all later requests in the name of that user. */
-    void login(String email, String password) throws IOException, InterruptedException {
+    public void login(String email, String password) throws IOException, InterruptedException {
         token = post("/api/auth/login", Map.of("email", email, "password", password))
                 .path("token")
                 .asText();
@@ -39,7 +39,7 @@ final class LocalApi {
      *
      * @throws IOException when the answer is not 2xx; its message holds path, status and body
      */
-    JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+    public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
@@ -52,7 +52,7 @@ final class LocalApi {
     }
 
     /** Whether the service answers that it is ready. */
-    boolean isReady() throws InterruptedException {
+    public boolean isReady() throws InterruptedException {
         try {
             HttpRequest request = request("/q/health/ready").GET().build();
             return client.send(request, BodyHandlers.discarding()).statusCode() == 200;

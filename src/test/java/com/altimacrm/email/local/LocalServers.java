@@ -102,12 +102,12 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /** Puts another process under the same watch: it is killed when this JVM dies. */
-    void watch(Process child) {
+    public void watch(Process child) {
         watchdog.watch(child);
     }
 
     /** Runs {@code action} before the servers end, such as the end of a service that uses them; the last added first. */
-    synchronized void beforeStop(Runnable action) {
+    public synchronized void beforeStop(Runnable action) {
         beforeStop.add(0, action);
     }
 

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mysqlclient.MySQLBatchException;
 import io.vertx.mysqlclient.MySQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** Small helpers around the reactive SQL client. Columns of type datetime hold UTC. */
@@ -75,18 +77,28 @@ final class Sql {
     }
 
     static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MySQLException error && error.getErrorCode() == DUPLICATE_KEY;
+        return parts(failure).stream().anyMatch(part -> hasCode(part, DUPLICATE_KEY));
     }
 
     /** Whether the server rolled the transaction back for the sake of another one: trying again is right. */
     static boolean isContention(Throwable failure) {
-        return failure instanceof MySQLException error
-                && (error.getErrorCode() == DEADLOCK || error.getErrorCode() == LOCK_WAIT_TIMEOUT);
+        return parts(failure).stream().anyMatch(part -> hasCode(part, DEADLOCK) || hasCode(part, LOCK_WAIT_TIMEOUT));
     }
 
     /** Whether the server refused the data itself, not the connection. */
     static boolean isRefusal(Throwable failure) {
-        return failure instanceof MySQLException && !isContention(failure);
+        return parts(failure).stream().allMatch(MySQLException.class::isInstance) && !isContention(failure);
+    }
+
+    /** The failure itself; of a batch, the failures of its single statements, which it holds beside its causes. */
+    private static Collection<Throwable> parts(Throwable failure) {
+        return failure instanceof MySQLBatchException batch
+                ? batch.getIterationError().values()
+                : List.of(failure);
+    }
+
+    private static boolean hasCode(Throwable failure, int code) {
+        return failure instanceof MySQLException error && error.getErrorCode() == code;
     }
 
     private static int padded(int size) {
