@@ -23,7 +23,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators see, while the broker is there and while it is not. */
@@ -33,8 +33,12 @@ class QueueStatusIT {
     private static MailSink sink;
     private static Crm crm;
 
-    @BeforeAll
-    static void open() {
+    /** Once; before all is too early, because the address of the service is not told then. */
+    @BeforeEach
+    void open() {
+        if (crm != null) {
+            return;
+        }
         sink = MailSink.keeping();
         crm = Crm.sendingTo(sink);
     }
@@ -87,6 +91,10 @@ class QueueStatusIT {
 
             assertThat(status().getString("data.email_send_queue.status")).isEqualTo("disconnected");
             given().get("/q/health/live").then().statusCode(200);
+            given().get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("checks.find { it.name == 'RabbitMQ' }.data.state", containsString("degraded"));
         } finally {
             BrokerLine.mend();
         }

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One key, one mail: whatever it comes by, however often, however close together. */
@@ -43,8 +43,12 @@ class IdempotencyIT {
     private static Amqp amqp;
     private static Crm crm;
 
-    @BeforeAll
-    static void open() {
+    /** Once; before all is too early, because the address of the service is not told then. */
+    @BeforeEach
+    void open() {
+        if (crm != null) {
+            return;
+        }
         sink = MailSink.keeping();
         inbox = new Inbox(sink);
         amqp = new Amqp();

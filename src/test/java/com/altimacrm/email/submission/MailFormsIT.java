@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every form of a mail that the contract lists arrives as it was meant, through each door. */
@@ -35,8 +35,12 @@ class MailFormsIT {
     private static Crm crm;
     private static String template;
 
-    @BeforeAll
-    static void open() {
+    /** Once; before all is too early, because the address of the service is not told then. */
+    @BeforeEach
+    void open() {
+        if (crm != null) {
+            return;
+        }
         sink = MailSink.keeping();
         inbox = new Inbox(sink);
         amqp = new Amqp();

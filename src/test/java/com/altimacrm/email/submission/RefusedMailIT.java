@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the REST doors refuse, under which keys, and that nothing of it is kept or sent. */
@@ -38,8 +38,12 @@ class RefusedMailIT {
     private static MailSink sink;
     private static Crm crm;
 
-    @BeforeAll
-    static void open() {
+    /** Once; before all is too early, because the address of the service is not told then. */
+    @BeforeEach
+    void open() {
+        if (crm != null) {
+            return;
+        }
         sink = MailSink.keeping();
         crm = Crm.sendingTo(sink);
     }

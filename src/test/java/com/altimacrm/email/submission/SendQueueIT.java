@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The queue as CRMs see it: what cannot be read is buried with its reason, and no client's declaration fails. */
@@ -33,8 +33,12 @@ class SendQueueIT {
     private static Amqp amqp;
     private static Crm crm;
 
-    @BeforeAll
-    static void open() {
+    /** Once; before all is too early, because the address of the service is not told then. */
+    @BeforeEach
+    void open() {
+        if (crm != null) {
+            return;
+        }
         sink = MailSink.keeping();
         inbox = new Inbox(sink);
         amqp = new Amqp();

@@ -20,14 +20,13 @@ public final class Accounts {
         return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 
-    /** The token of the first operator, who logs in once. */
+    /** The token of one operator for all tests. */
     public static synchronized String operator() {
-        operator = operator == null
-                ? login(LocalServersResource.settings().get("OPERATOR_EMAIL"), operatorPassword())
-                : operator;
+        operator = operator == null ? Tokens.operator() : operator;
         return operator;
     }
 
+    /** The password of the first operator, who comes from the environment. */
     public static String operatorPassword() {
         return LocalServersResource.settings().get("OPERATOR_PASSWORD");
     }

@@ -1,6 +1,7 @@
 package com.altimacrm.email.support;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
 public final class TestSettings {
     private static final String SEND_QUEUE = "RABBITMQ_EMAIL_SEND_QUEUE";
     private static BrokerLine line;
+    private static String ownQueue;
 
     private TestSettings() {}
 
@@ -30,11 +32,24 @@ public final class TestSettings {
         return settings;
     }
 
+    /** Queues of this run alone, to be removed after it; none where the environment named the queue. */
+    public static List<String> queues() {
+        return ownQueue == null ? List.of() : List.of(ownQueue, ownQueue + ".dlq");
+    }
+
     private static String queue() {
-        String given = System.getenv().getOrDefault(SEND_QUEUE, "");
-        boolean shared = !System.getenv().getOrDefault("RABBITMQ_HOST", "").isBlank();
-        String own = shared ? "email.send.it-" + UUID.randomUUID() : "email.send";
-        return given.isBlank() ? own : given;
+        if (isGiven(SEND_QUEUE)) {
+            return System.getenv(SEND_QUEUE);
+        }
+        if (!isGiven("RABBITMQ_HOST")) {
+            return "email.send";
+        }
+        ownQueue = ownQueue == null ? "email.send.it-" + UUID.randomUUID() : ownQueue;
+        return ownQueue;
+    }
+
+    private static boolean isGiven(String variable) {
+        return !System.getenv().getOrDefault(variable, "").isBlank();
     }
 
     private static void lineTo(Map<String, String> settings) {
