@@ -113,15 +113,15 @@ final class BenchReport {
         return phases.stream()
                 .filter(measured -> measured.phase().name().equals("flood"))
                 .findFirst()
-                .map(measured ->
-                        String.format(Locale.ROOT, "%.2f", measured.phase().result().delivered() / postfixRate))
+                .map(measured -> String.format(
+                        Locale.ROOT, "%.2f", measured.phase().result().delivered() / postfixRate))
                 .orElse("-");
     }
 
     private void costs(BenchPage page) {
         page.table("Build", "Phase", "Processor time and database work per mail");
-        phases.forEach(
-                measured -> page.row(measured.kind(), measured.phase().name(), measured.phase().costs()));
+        phases.forEach(measured -> page.row(
+                measured.kind(), measured.phase().name(), measured.phase().costs()));
         page.text("");
     }
 

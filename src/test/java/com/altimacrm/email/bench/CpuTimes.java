@@ -16,10 +16,7 @@ final class CpuTimes {
             if (part != null) {
                 used.merge(
                         part,
-                        process.info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toMillis(),
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis(),
                         Long::sum);
             }
         });

@@ -68,6 +68,7 @@ final class HttpLine {
         int at = lower.indexOf(LENGTH);
         return at < 0
                 ? 0
-                : Integer.parseInt(lower.substring(at + LENGTH.length(), lower.indexOf('\r', at)).strip());
+                : Integer.parseInt(lower.substring(at + LENGTH.length(), lower.indexOf('\r', at))
+                        .strip());
     }
 }

@@ -88,8 +88,8 @@ final class Load {
             allAnswered.get(seconds, TimeUnit.SECONDS);
             allArrived.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            throw new IllegalStateException("After " + seconds + " s the service had answered " + answered + " and sent "
-                    + arrived + " of " + count + " mails; " + refused + " were refused.");
+            throw new IllegalStateException("After " + seconds + " s the service had answered " + answered
+                    + " and sent " + arrived + " of " + count + " mails; " + refused + " were refused.");
         }
         Thread.sleep(500);
         return result();

@@ -45,7 +45,8 @@ final class Machine {
         return Files.readAllLines(path).stream()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
-                .map(line -> String.format(format, line.substring(line.indexOf(':') + 1).strip()))
+                .map(line -> String.format(
+                        format, line.substring(line.indexOf(':') + 1).strip()))
                 .orElse("");
     }
 

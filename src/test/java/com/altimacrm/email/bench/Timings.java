@@ -21,7 +21,6 @@ final class Timings {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%.1f / %.1f / %.1f ms", percentile(0.5), percentile(0.95), percentile(0.99));
+        return String.format(Locale.ROOT, "%.1f / %.1f / %.1f ms", percentile(0.5), percentile(0.95), percentile(0.99));
     }
 }
