@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    /** Ten seconds of frozen stop at most, three for the shutdown itself, and a slow machine. */
+    /** Two seconds for requests, fifteen for mails under way, and a slow machine. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
     private static Stage stage;
@@ -90,7 +90,7 @@ class ReplicasIT {
         Duration took = leaving.terminate(STOP_LIMIT);
 
         assertThat(took).isLessThan(STOP_LIMIT);
-        assertThat(leaving.log()).doesNotContain("Timed out waiting").doesNotContain("their leases lapse");
+        assertThat(leaving.log()).doesNotContain("their leases lapse");
         stage.traffic().sendTo(stage.living());
         load.join();
         stage.assertEachArrivedOnce(LIMIT);
@@ -105,6 +105,5 @@ class ReplicasIT {
         Duration took = idle.terminate(STOP_LIMIT);
 
         assertThat(took).isLessThan(Duration.ofSeconds(3));
-        assertThat(idle.log()).doesNotContain("Timed out waiting");
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.mysqlclient.MySQLBatchException;
 import io.vertx.mysqlclient.MySQLException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,6 +29,9 @@ final class Sql {
     private static final int DEADLOCK = 1213;
     /** Too many connections, shutting down, read-only, interrupted: the data is not at fault. */
     private static final Set<Integer> NOT_NOW = Set.of(1040, 1053, 1290, 1317, 1792, 1836);
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration ROLLBACK_LIMIT = Duration.ofSeconds(2);
 
     private Sql() {}
 
@@ -50,16 +54,43 @@ final class Sql {
     }
 
     private static <T> Uni<T> transaction(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
-        Uni<T> done = Uni.createFrom().deferred(() -> work.apply(connection));
+        Uni<Optional<T>> done = begun(connection, work)
+                .call(() -> end(connection, "commit"))
+                .ifNoItem()
+                .after(LIMIT)
+                .fail();
+        return Uni.join()
+                .first(List.of(done, lost(connection)))
+                .toTerminate()
+                .onFailure()
+                .call(() -> rollBack(connection))
+                .map(result -> result.orElse(null));
+    }
+
+    private static <T> Uni<Optional<T>> begun(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
         return Uni.combine()
                 .all()
-                .unis(statement(connection, "set autocommit = 0"), done)
+                .unis(
+                        statement(connection, "set autocommit = 0"),
+                        Uni.createFrom().deferred(() -> work.apply(connection)))
                 .collectFailures()
-                .with((begun, result) -> Optional.ofNullable(result))
-                .call(() -> end(connection, "commit"))
+                .with((begun, result) -> Optional.ofNullable(result));
+    }
+
+    /** Fails when the line breaks; the client forgets to tell some of the statements that were on it. */
+    private static <T> Uni<Optional<T>> lost(SqlConnection connection) {
+        return Uni.createFrom()
+                .emitter(emitter -> connection.closeHandler(() -> emitter.fail(new ClosedChannelException())));
+    }
+
+    /** Never fails. What goes down the line next comes behind it, so it need not be waited for for long. */
+    private static Uni<Void> rollBack(SqlConnection connection) {
+        return end(connection, "rollback")
+                .ifNoItem()
+                .after(ROLLBACK_LIMIT)
+                .fail()
                 .onFailure()
-                .call(() -> end(connection, "rollback").onFailure().recoverWithNull())
-                .map(result -> result.orElse(null));
+                .recoverWithNull();
     }
 
     private static Uni<Void> end(SqlConnection connection, String how) {
