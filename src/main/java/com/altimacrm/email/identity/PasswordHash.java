@@ -23,11 +23,24 @@ final class PasswordHash {
 
     /** A fresh hash in the form {@code pbkdf2-sha512$<iterations>$<salt>$<hash>}. */
     String of(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
+        byte[] salt = randomBytes(SALT_BYTES);
+        return text(salt, derive(password, salt, ITERATIONS));
+    }
+
+    /** A hash that no password fits, made without the work of hashing; comparing against it takes as long as ever. */
+    String ofNothing() {
+        return text(randomBytes(SALT_BYTES), randomBytes(HASH_BITS / Byte.SIZE));
+    }
+
+    private static String text(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder();
-        return SCHEME + "$" + ITERATIONS + "$" + base64.encodeToString(salt) + "$"
-                + base64.encodeToString(derive(password, salt, ITERATIONS));
+        return SCHEME + "$" + ITERATIONS + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    private byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     /** Whether the password is the one that was hashed; false for a hash in a form we do not know. */

@@ -27,7 +27,7 @@ class Passwords {
                 new ArrayBlockingQueue<>(config.hashQueue()),
                 work -> new Thread(work, "password-hash"));
         workers.allowCoreThreadTimeOut(true);
-        nobody = hash.of("no account has this password");
+        nobody = hash.ofNothing();
     }
 
     /** The hash of a new password; the answer comes on a worker thread. */

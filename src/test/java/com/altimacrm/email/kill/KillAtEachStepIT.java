@@ -108,7 +108,7 @@ class KillAtEachStepIT {
         stage.traffic().amqp(100);
         stage.traffic().amqpAnonymous(60, 1);
         stage.traffic().amqpAnonymous(20, 2);
-        await().atMost(LIMIT).until(() -> stage.database().count("select count(*) from outbox") == before + 200);
+        await().atMost(LIMIT).until(() -> stage.stored() == before + 200);
 
         stage.killAndRestart();
 

@@ -122,7 +122,8 @@ final class Ledger {
         return left;
     }
 
-    private void awaitAllFinished(Duration limit) {
+    /** Waits until no mail is open. */
+    void awaitAllFinished(Duration limit) {
         try {
             await().atMost(limit)
                     .pollInterval(Duration.ofMillis(100))

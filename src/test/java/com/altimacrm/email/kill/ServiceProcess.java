@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +99,6 @@ final class ServiceProcess {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    int exitCode() {
-        return process.exitValue();
-    }
-
     /** SIGSTOP: it holds its sockets and leases and does nothing. */
     void freeze() {
         signal("-STOP");
@@ -115,15 +112,29 @@ final class ServiceProcess {
     /** The status of a GET, or 0 when nobody answers. */
     int status(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
-                    .timeout(PROBE_LIMIT)
-                    .build();
-            return http.send(request, BodyHandlers.discarding()).statusCode();
+            return ask(path).statusCode();
         } catch (IOException nobody) {
             return 0;
+        }
+    }
+
+    /** The body of a GET. */
+    String get(String path) {
+        try {
+            return ask(path).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> ask(String path) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(url.resolve(path)).timeout(PROBE_LIMIT).build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return 0;
+            throw new IOException(e);
         }
     }
 

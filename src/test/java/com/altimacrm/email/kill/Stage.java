@@ -1,5 +1,7 @@
 package com.altimacrm.email.kill;
 
+import static org.awaitility.Awaitility.await;
+
 import com.altimacrm.email.local.LocalServersResource;
 import com.altimacrm.email.local.MailSink;
 import com.altimacrm.email.local.SinkHook;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * tenant's provider, proxies on the way to database and broker, and the service's processes. Nothing outlives it.
  */
 final class Stage implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;
@@ -88,6 +91,11 @@ final class Stage implements AutoCloseable {
         return processes.get(processes.size() - 1);
     }
 
+    /** The nth living replica, the oldest first. */
+    ServiceProcess service(int index) {
+        return living().get(index);
+    }
+
     /** Kills the youngest replica and starts another in its place. */
     ServiceProcess killAndRestart() {
         service().kill();
@@ -137,16 +145,33 @@ final class Stage implements AutoCloseable {
         return traffic;
     }
 
-    Database database() {
-        return database;
-    }
-
     CuttableProxy databaseProxy() {
         return databaseProxy;
     }
 
     CuttableProxy brokerProxy() {
         return brokerProxy;
+    }
+
+    /** Waits until that many more mails have arrived. */
+    void awaitArrived(int more) {
+        long wanted = sink.mailCount() + more;
+        await(more + " mails more").atMost(LIMIT).until(() -> sink.mailCount() >= wanted);
+    }
+
+    /** Waits until the youngest replica says that it cannot serve. */
+    void awaitNotReady() {
+        await("not ready").atMost(LIMIT).until(() -> service().status("/q/health/ready") == 503);
+    }
+
+    /** Waits until a replica reads the queue. */
+    void awaitConsumer() {
+        await("a consumer").atMost(LIMIT).until(() -> traffic.consumers() > 0);
+    }
+
+    /** How many mails the outbox holds, ended or not. */
+    long stored() {
+        return database.count("select count(*) from outbox");
     }
 
     /** Every mail is where it belongs, once, and nothing is left on the queue. */
@@ -173,7 +198,8 @@ final class Stage implements AutoCloseable {
         database.drop();
     }
 
-    private List<ServiceProcess> living() {
+    /** The living replicas, the oldest first. */
+    List<ServiceProcess> living() {
         return processes.stream().filter(ServiceProcess::isAlive).toList();
     }
 

@@ -38,6 +38,7 @@ final class Traffic implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger turn = new AtomicInteger();
     private final Connection broker;
     private final String queue;
     private final Ledger ledger;
@@ -143,6 +144,13 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    /** How many replicas read the queue. */
+    int consumers() throws Exception {
+        try (Channel channel = broker.createChannel()) {
+            return channel.queueDeclarePassive(queue).getConsumerCount();
+        }
+    }
+
     private long depth() throws Exception {
         try (Channel channel = broker.createChannel()) {
             return channel.queueDeclarePassive(queue).getMessageCount();
@@ -177,7 +185,7 @@ final class Traffic implements AutoCloseable {
 
     private int post(String recipient, Map<String, Object> mail) {
         List<URI> now = targets;
-        URI target = now.get(Math.floorMod(number.incrementAndGet(), now.size()));
+        URI target = now.get(Math.floorMod(turn.incrementAndGet(), now.size()));
         int status;
         try {
             HttpResponse<String> answer = send(target, "/api/email/send", mail);
