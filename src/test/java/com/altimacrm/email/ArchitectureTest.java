@@ -91,7 +91,8 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage(ROOT + row[0] + "..")
                     .should()
-                    .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
+                    .dependOnClassesThat(
+                            resideInAPackage("com.altimacrm.email..").and(not(resideInAnyPackage(allowed))))
                     .check(OURS);
         }
     }

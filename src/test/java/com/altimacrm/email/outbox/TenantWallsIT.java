@@ -2,6 +2,7 @@ package com.altimacrm.email.outbox;
 
 import static com.altimacrm.email.support.Accounts.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.altimacrm.email.local.LocalServersResource;
@@ -203,7 +204,10 @@ class TenantWallsIT {
     void noReplyNoEventNoDeadLetterAndNoLogLineShowsASecret() {
         Queue<String> log = new ConcurrentLinkedQueue<>();
         Handler listener = listener(log);
-        Logger.getLogger("").addHandler(listener);
+        Logger ours = Logger.getLogger("com.altimacrm.email");
+        ours.setLevel(Level.FINE);
+        ours.addHandler(listener);
+        ours.info("The listener hears this line.");
         try (Amqp amqp = new Amqp()) {
             Crm crm = Crm.sendingTo(sink);
             Map<String, Object> config = new HashMap<>(
@@ -219,8 +223,7 @@ class TenantWallsIT {
 
             replies.add(crm.post("/api/email/providers/" + provider + "/test", Map.of()));
             String refused = crm.accepted(crm.mail("provider_id", provider));
-            org.awaitility.Awaitility.await()
-                    .atMost(Crm.PATIENCE)
+            await().atMost(Crm.PATIENCE)
                     .until(() -> crm.timeline(refused).getList("type").contains("paced"));
             sink.hook((step, detail) -> step == SinkStep.CONTENT ? Reaction.refuse("554 no") : Reaction.goOn());
             crm.await(refused, "failed");
@@ -247,7 +250,8 @@ class TenantWallsIT {
             assertThat(letter).doesNotContain(SECRET).doesNotContain(encoded);
             assertThat(log).isNotEmpty().noneMatch(line -> line.contains(SECRET) || line.contains(encoded));
         } finally {
-            Logger.getLogger("").removeHandler(listener);
+            ours.removeHandler(listener);
+            ours.setLevel(null);
             sink.hook((step, detail) -> Reaction.goOn());
         }
     }

@@ -241,8 +241,10 @@ class MailFormsIT {
 
             amqp.put(message);
 
-            String type = format.equalsIgnoreCase("html") ? "text/html" : "text/plain";
-            assertThat(inbox.await(subject(message)).header("Content-Type")).startsWith(type);
+            Mail mail = inbox.await(subject(message));
+            boolean html = format.equalsIgnoreCase("html");
+            assertThat(mail.header("Content-Type")).startsWith(html ? "multipart/alternative" : "text/plain");
+            assertThat(mail.part(html ? "text/html" : "text/plain").strip()).isEqualTo("<p>Hi</p>");
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class RefusedMailIT {
 
     private static MailSink sink;
     private static Crm crm;
+    private static int accepted;
 
     /** Once; before all is too early, because the address of the service is not told then. */
     @BeforeEach
@@ -49,12 +51,14 @@ class RefusedMailIT {
     }
 
     @AfterAll
-    static void nothingWasSent() {
-        as(crm.token()).get("/api/outbox/stats").then().body("data.total", equalTo(accepted));
+    static void close() {
         sink.close();
     }
 
-    private static int accepted;
+    @AfterEach
+    void nothingRefusedWasKept() {
+        as(crm.token()).get("/api/outbox/emails").then().body("pagination.total", equalTo(accepted));
+    }
 
     private static ValidatableResponse refused(Object... changes) {
         return crm.send(crm.mail(changes)).then().statusCode(422).body("success", equalTo(false));
@@ -130,7 +134,7 @@ class RefusedMailIT {
 
         crm.await(id, "sent");
         List<String> reached = new ArrayList<>();
-        sink.mails().forEach(mail -> reached.addAll(mail.to()));
+        sink.mails().forEach(received -> reached.addAll(received.to()));
         assertThat(reached).containsExactlyInAnyOrderElementsOf(all);
     }
 
@@ -196,7 +200,7 @@ class RefusedMailIT {
     @Test
     void aStrangersSenderIsRefused() {
         refused("from", "ceo@bank.test").body("errors", hasKey("from"));
-        refused("from", "desk@sub." + crm.from().substring(5)).body("errors", hasKey("from"));
+        refused("from", "desk@not" + crm.from().substring(5)).body("errors", hasKey("from"));
         crm.post("/api/email/send", crm.mail("from", "ceo@bank.test"))
                 .then()
                 .statusCode(422)

@@ -100,7 +100,7 @@ class ProvidersIT {
         Row row = row();
 
         assertThat(row.getString("config_json")).doesNotContain(SECRET).doesNotContain("password");
-        assertThat(row.getString("secrets")).contains("\"password\":\"v1:test:").doesNotContain(SECRET);
+        assertThat(row.getString("secrets")).contains("\"password\":\"v1:k1:").doesNotContain(SECRET);
     }
 
     @Test
@@ -116,7 +116,7 @@ class ProvidersIT {
         Map<String, String> config =
                 providers.account(tenant, id).await().indefinitely().config();
         assertThat(config).containsEntry("password", SECRET).containsEntry("host", "new.example.com");
-        assertThat(row().getString("secrets")).contains("\"password\":\"v1:test:");
+        assertThat(row().getString("secrets")).contains("\"password\":\"v1:k1:");
     }
 
     @Test
@@ -291,7 +291,7 @@ class ProvidersIT {
 
     @Test
     void secretsOfALostKeyAreLeftAsTheyAreAndSaidToBeUnavailable() {
-        String old = "{\"password\":\"" + seal.seal(id, "password", SECRET).replace("v1:test:", "v1:gone:") + "\"}";
+        String old = "{\"password\":\"" + seal.seal(id, "password", SECRET).replace("v1:k1:", "v1:gone:") + "\"}";
         pool.preparedQuery("update email_providers set secrets = ? where provider_id = ?")
                 .execute(Tuple.of(old, id))
                 .await()
@@ -319,7 +319,7 @@ class ProvidersIT {
                 .await()
                 .indefinitely();
 
-        assertThat(row().getString("secrets")).contains("\"v1:test:");
+        assertThat(row().getString("secrets")).contains("\"v1:k1:");
         assertThat(row().getLong("revision")).isEqualTo(revision);
         assertThat(providers.account(tenant, id).await().indefinitely().config())
                 .containsEntry("password", SECRET);
