@@ -1,10 +1,10 @@
 package com.altimacrm.email.identity;
 
+import com.altimacrm.email.identity.store.RowFault;
 import com.altimacrm.email.identity.store.UserRows;
 import com.altimacrm.email.message.EmailAddress;
 import com.altimacrm.email.message.UuidV7;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.mysqlclient.MySQLException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,7 +17,6 @@ import org.jboss.logging.Logger;
 class FirstOperator {
     private static final Logger LOG = Logger.getLogger(FirstOperator.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int DUPLICATE = 1062;
     private final UserRows rows;
     private final Passwords passwords;
     private final LoginConfig config;
@@ -56,16 +55,11 @@ class FirstOperator {
             rows.insert(operator(email, passwords.hashNow(password))).await().atMost(PATIENCE);
             LOG.info("The first operator was made from OPERATOR_EMAIL.");
         } catch (RuntimeException refused) {
-            if (!isDuplicate(refused)) {
+            if (RowFault.of(refused) != RowFault.DUPLICATE) {
                 throw refused;
             }
             LOG.warn("OPERATOR_EMAIL is in use already (another replica, or a tenant's user); no operator was made.");
         }
-    }
-
-    private static boolean isDuplicate(Throwable refused) {
-        Throwable cause = refused instanceof MySQLException ? refused : refused.getCause();
-        return cause instanceof MySQLException database && database.getErrorCode() == DUPLICATE;
     }
 
     private static User operator(EmailAddress email, String hash) {

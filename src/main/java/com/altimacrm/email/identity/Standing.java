@@ -2,6 +2,8 @@ package com.altimacrm.email.identity;
 
 import com.altimacrm.email.identity.store.UserRows;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +24,27 @@ class Standing {
 
     /** Whether the user is active, with the role and tenant the token says. */
     Uni<Boolean> holds(Caller caller) {
-        return state(caller.userId())
+        return onOwnContext(state(caller.userId()))
                 .map(user -> user.filter(u -> fits(u, caller)).isPresent());
+    }
+
+    /**
+     * Callers that share one look-up each go on in their own request; without this they would go on in the request
+     * that made the look-up, and their identity would be set there.
+     */
+    private static <T> Uni<T> onOwnContext(Uni<T> shared) {
+        return Uni.createFrom().deferred(() -> {
+            Context own = Vertx.currentContext();
+            return own == null
+                    ? shared
+                    : shared.emitOn(step -> {
+                        if (Vertx.currentContext() == own) {
+                            step.run();
+                        } else {
+                            own.runOnContext(go -> step.run());
+                        }
+                    });
+        });
     }
 
     void forget(String userId) {

@@ -1,5 +1,6 @@
 package com.altimacrm.email.identity;
 
+import com.altimacrm.email.identity.store.RowFault;
 import com.altimacrm.email.identity.store.UserRows;
 import com.altimacrm.email.input.Input;
 import com.altimacrm.email.message.UuidV7;
@@ -7,7 +8,6 @@ import com.altimacrm.email.problem.InvalidInput;
 import com.altimacrm.email.problem.NotFound;
 import com.altimacrm.email.problem.WrongState;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mysqlclient.MySQLException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,8 +18,6 @@ import java.util.Optional;
 /** Keeps the users of a tenant; operators keep all. */
 @ApplicationScoped
 public class Users {
-    private static final int DUPLICATE = 1062;
-    private static final int NO_SUCH_TENANT = 1452;
     private final UserRows rows;
     private final Passwords passwords;
     private final Standing standing;
@@ -49,7 +47,7 @@ public class Users {
                 .hash(fields.password())
                 .map(hash -> fresh(fields, role, tenant, hash))
                 .call(rows::insert)
-                .onFailure(MySQLException.class)
+                .onFailure()
                 .transform(Users::explained)
                 .flatMap(user -> reread(user.userId()));
     }
@@ -136,11 +134,11 @@ public class Users {
     }
 
     private static Throwable explained(Throwable refused) {
-        int code = ((MySQLException) refused).getErrorCode();
-        if (code == DUPLICATE) {
-            return new InvalidInput("email", "Is in use already; every user needs an address of their own.");
-        }
-        return code == NO_SUCH_TENANT ? new InvalidInput("tenant_id", "There is no such tenant.") : refused;
+        return switch (RowFault.of(refused)) {
+            case DUPLICATE -> new InvalidInput("email", "Is in use already; every user needs an address of their own.");
+            case NO_SUCH_TENANT -> new InvalidInput("tenant_id", "There is no such tenant.");
+            case OTHER -> refused;
+        };
     }
 
     private static NotFound missing(String userId) {

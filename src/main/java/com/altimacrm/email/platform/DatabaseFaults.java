@@ -1,5 +1,6 @@
 package com.altimacrm.email.platform;
 
+import io.vertx.mysqlclient.MySQLBatchException;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -28,6 +29,9 @@ final class DatabaseFaults {
     }
 
     private static boolean saysAway(Throwable cause) {
+        if (cause instanceof MySQLBatchException batch) {
+            return batch.getIterationError().values().stream().anyMatch(DatabaseFaults::isAway);
+        }
         if (cause instanceof MySQLException refused) {
             return PASSING.contains(refused.getErrorCode());
         }

@@ -40,6 +40,7 @@ final class Digest {
         digest.text(submission.usesTemplate() ? submission.templateId() : null);
         digest.value(submission.usesTemplate() ? submission.data() : null);
         submission.attachments().forEach(digest::attachment);
+        submission.attachmentDigests().forEach(digest::text);
         digest.value(submission.headers());
         digest.text(submission.campaignId());
         digest.text(submission.priority());
@@ -47,6 +48,13 @@ final class Digest {
                 submission.scheduledAt() == null
                         ? null
                         : submission.scheduledAt().toString());
+        return digest.hex();
+    }
+
+    /** SHA-256 of an attachment's content in hex. About 1 ms per MB. */
+    static String ofContent(SubmittedAttachment attachment) {
+        Digest digest = new Digest();
+        digest.bytes(attachment.content());
         return digest.hex();
     }
 
@@ -59,7 +67,6 @@ final class Digest {
         text(attachment.filename());
         text(attachment.mimeType());
         text(attachment.url());
-        bytes(attachment.content());
     }
 
     private void address(EmailAddress address) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param data template variables; empty when there is no template
  * @param html HTML body as given, or null
  * @param text plain body as given, or null
+ * @param attachmentDigests SHA-256 of each attachment's content
  * @param source door or label shown in the log
  */
 public record Submission(
@@ -36,6 +37,7 @@ public record Submission(
         String templateId,
         Map<String, Object> data,
         List<SubmittedAttachment> attachments,
+        List<String> attachmentDigests,
         Map<String, String> headers,
         String campaignId,
         String priority,

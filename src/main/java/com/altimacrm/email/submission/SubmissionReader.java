@@ -75,6 +75,7 @@ public class SubmissionReader {
         }
         String templateId = in.text("template_id", MAX_KEY);
         Bodies bodies = bodies(in, templateId);
+        List<SubmittedAttachment> files = AttachmentInput.read(in, attachments.totalBytes());
         String messageId = key(in, "message_id", in.text("message_id", MAX_KEY));
         String headerKey = key(in, "Idempotency-Key", idempotencyKey);
         return new Submission(
@@ -92,7 +93,8 @@ public class SubmissionReader {
                 bodies.text(),
                 templateId,
                 data(in),
-                files(in),
+                files,
+                files.stream().map(Digest::ofContent).toList(),
                 headers(in),
                 in.text("campaign_id", MAX_KEY),
                 priority(in),
@@ -209,10 +211,6 @@ public class SubmissionReader {
             return null;
         }
         return item.email("email", item.text("email", 320), item.text("name", MAX_SUBJECT));
-    }
-
-    private List<SubmittedAttachment> files(Input in) {
-        return AttachmentInput.read(in, attachments.totalBytes());
     }
 
     private static Map<String, String> headers(Input in) {

@@ -1,5 +1,6 @@
 package com.altimacrm.email.attachment;
 
+import com.altimacrm.email.local.LocalServersResource;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mysqlclient.MySQLBuilder;
@@ -9,11 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
-/** The server named by DB_HOST and its kin, with a database of our own that holds the table of files. */
+/** The database server of the tests, with a database of our own that holds the table of files. */
 final class TestDatabase {
     private static final String NAME = "altima_attach";
+    private static final Map<String, String> SERVERS = LocalServersResource.settings();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private TestDatabase() {}
@@ -34,10 +36,10 @@ final class TestDatabase {
 
     private static Pool pool(Vertx vertx, String database) {
         MySQLConnectOptions options = new MySQLConnectOptions()
-                .setHost(env("DB_HOST", "127.0.0.1"))
-                .setPort(Integer.parseInt(env("DB_PORT", "3306")))
-                .setUser(env("DB_USERNAME", "root"))
-                .setPassword(env("DB_PASSWORD", ""))
+                .setHost(SERVERS.get("DB_HOST"))
+                .setPort(Integer.parseInt(SERVERS.get("DB_PORT")))
+                .setUser(SERVERS.get("DB_USERNAME"))
+                .setPassword(SERVERS.get("DB_PASSWORD"))
                 .setCharset("utf8mb4");
         if (database != null) {
             options.setDatabase(database);
@@ -57,11 +59,5 @@ final class TestDatabase {
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }
-    }
-
-    private static String env(String name, String otherwise) {
-        return Optional.ofNullable(System.getenv(name))
-                .filter(v -> !v.isBlank())
-                .orElse(otherwise);
     }
 }

@@ -1,5 +1,6 @@
 package com.altimacrm.email.local;
 
+import com.altimacrm.email.support.TestSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.StringReader;
@@ -21,12 +22,13 @@ public final class LocalServersResource implements QuarkusTestResourceLifecycleM
 
     @Override
     public Map<String, String> start() {
-        return settings();
+        return TestSettings.over(settings());
     }
 
     @Override
     public void stop() {
-        // The next test class needs them; the JVM's end stops them.
+        // Our own servers end with the JVM; on others' we leave nothing behind.
+        GivenServersTidy.tidy(settings(), TestSettings.queues());
     }
 
     /** The settings of this JVM's servers, for tests that run without Quarkus; starts the servers at the first call. */
@@ -34,7 +36,8 @@ public final class LocalServersResource implements QuarkusTestResourceLifecycleM
         synchronized (Runtime.getRuntime()) {
             String text = System.getProperty(SETTINGS);
             if (text == null) {
-                text = write(LocalServers.start().settings());
+                text = write(LocalServers.start(GivenServersTidy.withOwnSchema(System.getenv()))
+                        .settings());
                 System.setProperty(SETTINGS, text);
             }
             return read(text);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * <p>A small shell reads process ids from a pipe. When the pipe closes and the last word was not {@code done}, we are
  * dead: it kills them. On Windows there is no such shell and this does nothing; the shutdown hook is all there is.
  */
-final class Watchdog {
+public final class Watchdog {
 
     private static final String SCRIPT =
             """
@@ -33,7 +33,8 @@ final class Watchdog {
         this.shell = shell;
     }
 
-    static Watchdog over(Path folder) throws IOException {
+    /** Starts the watch; {@code folder} is removed with the processes. */
+    public static Watchdog over(Path folder) throws IOException {
         if (System.getProperty("os.name").startsWith("Windows")) {
             return new Watchdog(null);
         }
@@ -43,12 +44,13 @@ final class Watchdog {
                 .start());
     }
 
-    void watch(Process child) {
+    /** From now on the process is killed when this JVM dies. */
+    public void watch(Process child) {
         say(Long.toString(child.pid()));
     }
 
     /** To be called when the children have ended in good order. */
-    void dismiss() {
+    public void dismiss() {
         say("done");
     }
 

@@ -2,6 +2,7 @@ package com.altimacrm.email.support;
 
 import static io.restassured.RestAssured.given;
 
+import com.altimacrm.email.local.LocalServersResource;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
@@ -11,14 +12,23 @@ import java.util.UUID;
 public final class Accounts {
     public static final String PASSWORD = "a long enough password";
 
+    private static String operator;
+
     private Accounts() {}
 
     public static RequestSpecification as(String token) {
         return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
     }
 
-    public static String operator() {
-        return login(TestKeys.OPERATOR_EMAIL, TestKeys.OPERATOR_PASSWORD);
+    /** The token of one operator for all tests. */
+    public static synchronized String operator() {
+        operator = operator == null ? Tokens.operator() : operator;
+        return operator;
+    }
+
+    /** The password of the first operator, who comes from the environment. */
+    public static String operatorPassword() {
+        return LocalServersResource.settings().get("OPERATOR_PASSWORD");
     }
 
     public static String login(String email, String password) {
@@ -56,7 +66,7 @@ public final class Accounts {
 
     /** The token of a new user of this tenant. */
     public static String token(String tenant, String role) {
-        return login(user(tenant, role), PASSWORD);
+        return Tokens.of(tenant, role);
     }
 
     /** A new provider's id. */

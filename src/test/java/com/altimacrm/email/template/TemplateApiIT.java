@@ -7,10 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import com.altimacrm.email.local.LocalServersResource;
+import com.altimacrm.email.support.Tokens;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,23 +23,23 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@WithTestResource(value = LocalServersResource.class, scope = TestResourceScope.GLOBAL)
 class TemplateApiIT {
     private static final String PATH = "/api/email/templates";
     private final String tenant = UUID.randomUUID().toString();
+    private String token;
 
     @Inject
     Templates templates;
 
     private static RequestSpecification as(String tenantId, String role) {
-        var token = Jwt.subject(UUID.randomUUID().toString()).groups(role);
-        if (tenantId != null) {
-            token.claim("tenant_id", tenantId);
-        }
-        return given().auth().oauth2(token.sign()).contentType("application/json");
+        String token = tenantId == null ? Tokens.operator() : Tokens.of(tenantId, role);
+        return given().auth().oauth2(token).contentType("application/json");
     }
 
     private RequestSpecification user() {
-        return as(tenant, "user");
+        token = token == null ? Tokens.of(tenant, "user") : token;
+        return given().auth().oauth2(token).contentType("application/json");
     }
 
     private static Map<String, Object> body(String id, Object... more) {

@@ -78,9 +78,12 @@ class Queues implements QueueWatch {
         return Uni.combine()
                 .all()
                 .unis(depths)
-                .with(QueueDepth.class, all -> new QueueReport(true, broker.host(), broker.port(), all))
+                .with(
+                        QueueDepth.class,
+                        all -> new QueueReport(true, broker.host(), broker.port(), broker.syncQueue(), all))
                 .onFailure()
-                .recoverWithItem(failure -> new QueueReport(false, broker.host(), broker.port(), List.of()));
+                .recoverWithItem(
+                        failure -> new QueueReport(false, broker.host(), broker.port(), broker.syncQueue(), List.of()));
     }
 
     private void declareUntilDone() {

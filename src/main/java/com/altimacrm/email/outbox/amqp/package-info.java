@@ -1,5 +1,5 @@
 /**
  * The outbox's side of the broker: doorbells, publications with confirms, and the queues as they are declared.
- * <p>May depend on: outbox, SmallRye Messaging, the Vert.x RabbitMQ client.
+ * <p>May depend on: outbox, flow, problem, SmallRye Messaging, the Vert.x RabbitMQ client.
  */
 package com.altimacrm.email.outbox.amqp;

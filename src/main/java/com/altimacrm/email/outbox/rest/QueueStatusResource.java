@@ -51,7 +51,7 @@ class QueueStatusResource {
         report.queues().forEach(queue -> queues.put(queue.name(), queue(queue)));
         JsonObject data = new JsonObject()
                 .put("email_send_queue", named(report, sendQueue, state))
-                .put("email_sync_user_queue", named(report, "email.sync.user", state))
+                .put("email_sync_user_queue", named(report, report.syncQueue(), state))
                 .put("connection_status", state)
                 .put(
                         "connection",

@@ -189,7 +189,7 @@ public class AcceptStore {
 
     private Uni<Map<NewMail, Receipt>> insert(List<NewMail> mails) {
         Instant now = Instant.now();
-        return pool.withTransaction(connection -> Sql.together(statements(connection, mails, now)))
+        return Sql.inTransaction(pool, connection -> Sql.together(statements(connection, mails, now)))
                 .map(ignored -> {
                     Map<NewMail, Receipt> receipts = new IdentityHashMap<>();
                     mails.forEach(mail -> receipts.put(mail, fresh(mail, now)));

@@ -87,7 +87,7 @@ public class ClaimStore {
      */
     public Uni<List<ClaimedMail>> claim(List<String> ids) {
         List<String> sorted = ids.stream().distinct().sorted().toList();
-        return pool.withTransaction(connection -> claimed(connection, sorted))
+        return Sql.inTransaction(pool, connection -> claimed(connection, sorted))
                 .map(mails -> ids.stream().map(mails::remove).toList());
     }
 
@@ -96,7 +96,7 @@ public class ClaimStore {
         List<Tuple> tuples = held.stream()
                 .map(mail -> Sql.tuple(Sql.micros(config.lease()), mail.id(), mail.fence(), replica.value()))
                 .toList();
-        return pool.withTransaction(connection -> Sql.counts(connection, RENEW, tuples))
+        return Sql.inTransaction(pool, connection -> Sql.counts(connection, RENEW, tuples))
                 .map(counts -> lost(held, counts));
     }
 
@@ -105,7 +105,7 @@ public class ClaimStore {
         List<Tuple> tuples = held.stream()
                 .map(mail -> Sql.tuple(mail.id(), mail.fence(), replica.value()))
                 .toList();
-        return pool.withTransaction(connection -> Sql.batch(connection, GIVE_BACK, tuples));
+        return Sql.inTransaction(pool, connection -> Sql.batch(connection, GIVE_BACK, tuples));
     }
 
     /** Providers with mail whose time has come. Skips through the index, one step per provider. */

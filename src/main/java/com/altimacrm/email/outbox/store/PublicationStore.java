@@ -41,7 +41,7 @@ public class PublicationStore {
 
     /** Takes up to {@code limit} due publications; nobody else takes them for the length of the lease. */
     public Uni<List<Owed>> take(int limit, Duration lease) {
-        return pool.withTransaction(connection -> connection
+        return Sql.inTransaction(pool, connection -> connection
                 .preparedQuery(TAKE)
                 .execute(Sql.tuple(limit))
                 .map(rows -> {

@@ -53,7 +53,7 @@ public class RedeliveryStore {
      * @param stale after this time a match that was never confirmed may be made again
      */
     public Uni<Match> match(String tenantId, String digest, Duration stale) {
-        return pool.withTransaction(connection -> connection
+        return Sql.inTransaction(pool, connection -> connection
                 .preparedQuery(FIND)
                 .execute(Sql.tuple(Sql.micros(stale), digest, tenantId))
                 .chain(rows -> match(connection, rows)));
@@ -61,8 +61,10 @@ public class RedeliveryStore {
 
     /** Forgets the digests of rows whose message the broker will not deliver again. */
     public Uni<Void> forget(List<String> outboxIds) {
-        return pool.withTransaction(connection ->
-                Sql.batch(connection, FORGET, outboxIds.stream().map(Sql::tuple).toList()));
+        return Sql.inTransaction(
+                pool,
+                connection -> Sql.batch(
+                        connection, FORGET, outboxIds.stream().map(Sql::tuple).toList()));
     }
 
     private static Uni<Match> match(SqlConnection connection, RowSet<Row> rows) {

@@ -55,8 +55,8 @@ public class SettleStore {
      * @return per outcome whether it was written; false where the lease was lost
      */
     public Uni<List<Boolean>> settle(List<Settled> batch) {
-        return pool.withTransaction(connection ->
-                Sql.counts(connection, UPDATE, rows(batch)).chain(counts -> followUp(connection, batch, counts)));
+        return Sql.inTransaction(pool, connection -> Sql.counts(connection, UPDATE, rows(batch))
+                .chain(counts -> followUp(connection, batch, counts)));
     }
 
     /** Whether a failed write is the fault of an outcome's own data, and not of the database's state. */

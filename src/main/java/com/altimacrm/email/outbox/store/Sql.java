@@ -1,10 +1,13 @@
 package com.altimacrm.email.outbox.store;
 
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mysqlclient.MySQLBatchException;
 import io.vertx.mysqlclient.MySQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +16,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Small helpers around the reactive SQL client. Columns of type datetime hold UTC. */
 final class Sql {
     private static final int DUPLICATE_KEY = 1062;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
+    /** Too many connections, shutting down, read-only, interrupted: the data is not at fault. */
+    private static final Set<Integer> NOT_NOW = Set.of(1040, 1053, 1290, 1317, 1792, 1836);
 
     /** The client keeps no prepared statement whose text is longer than 2048 characters. */
     private static final int MAX_REMEMBERED_SQL = 2000;
@@ -30,6 +39,41 @@ final class Sql {
 
     static Tuple tuple(Object... values) {
         return Tuple.tuple(Arrays.asList(values));
+    }
+
+    /**
+     * Runs the work in a transaction of its own: all of it is committed, or none.
+     *
+     * <p>Its statements may go down the line back to back. The session's autocommit is off meanwhile: a deadlock makes
+     * the server roll back at once, and what is already on the line behind it would otherwise be committed statement by
+     * statement. Whoever gives up waiting does not break off the work, so a connection never goes back to the pool in
+     * the middle of it.
+     */
+    static <T> Uni<T> inTransaction(Pool pool, Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom().emitter(emitter -> pool.withConnection(connection -> transaction(connection, work))
+                .subscribe()
+                .with(emitter::complete, emitter::fail));
+    }
+
+    private static <T> Uni<T> transaction(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
+        Uni<T> done = Uni.createFrom().deferred(() -> work.apply(connection));
+        return Uni.combine()
+                .all()
+                .unis(statement(connection, "set autocommit = 0"), done)
+                .collectFailures()
+                .with((begun, result) -> Optional.ofNullable(result))
+                .call(() -> end(connection, "commit"))
+                .onFailure()
+                .call(() -> end(connection, "rollback").onFailure().recoverWithNull())
+                .map(result -> result.orElse(null));
+    }
+
+    private static Uni<Void> end(SqlConnection connection, String how) {
+        return together(List.of(statement(connection, how), statement(connection, "set autocommit = 1")));
+    }
+
+    private static Uni<Void> statement(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().replaceWithVoid();
     }
 
     /** Runs one statement once per tuple; the wire carries them back to back. */
@@ -96,9 +140,9 @@ final class Sql {
         return connection.preparedQuery(sql).executeBatch(tuples).map(Sql::rowCounts);
     }
 
-    /** Runs the statements back to back on one connection and waits for all of them. */
+    /** Runs the statements back to back on one connection and waits for all of them, whether they fail or not. */
     static Uni<Void> together(List<Uni<Void>> statements) {
-        return Uni.combine().all().unis(statements).discardItems();
+        return Uni.combine().all().unis(statements).collectFailures().discardItems();
     }
 
     /** {@code ?,?,…} for the next power of two, so that few statements serve lists of any length. */
@@ -130,18 +174,30 @@ final class Sql {
     }
 
     static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MySQLException error && error.getErrorCode() == DUPLICATE_KEY;
+        return codes(failure).anyMatch(code -> code == DUPLICATE_KEY);
     }
 
     /** Whether the server rolled the transaction back for the sake of another one: trying again is right. */
     static boolean isContention(Throwable failure) {
-        return failure instanceof MySQLException error
-                && (error.getErrorCode() == DEADLOCK || error.getErrorCode() == LOCK_WAIT_TIMEOUT);
+        return codes(failure).anyMatch(code -> code == DEADLOCK || code == LOCK_WAIT_TIMEOUT);
     }
 
     /** Whether the server refused the data itself, not the connection. */
     static boolean isRefusal(Throwable failure) {
-        return failure instanceof MySQLException && !isContention(failure);
+        return codes(failure).findAny().isPresent()
+                && !isContention(failure)
+                && codes(failure).noneMatch(NOT_NOW::contains);
+    }
+
+    /** The server's error numbers; statements that went down the line together have several. */
+    private static IntStream codes(Throwable failure) {
+        if (failure instanceof CompositeException several) {
+            return several.getCauses().stream().flatMapToInt(Sql::codes);
+        }
+        if (failure instanceof MySQLBatchException batch) {
+            return batch.getIterationError().values().stream().flatMapToInt(Sql::codes);
+        }
+        return failure instanceof MySQLException error ? IntStream.of(error.getErrorCode()) : IntStream.empty();
     }
 
     private static int padded(int size) {

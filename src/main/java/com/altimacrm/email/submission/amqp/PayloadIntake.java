@@ -9,15 +9,13 @@ import com.altimacrm.email.problem.InvalidInput;
 import com.altimacrm.email.problem.NotFound;
 import com.altimacrm.email.problem.WrongState;
 import com.altimacrm.email.submission.Door;
+import com.altimacrm.email.submission.JsonBodies;
 import com.altimacrm.email.submission.Submission;
 import com.altimacrm.email.submission.SubmissionReader;
 import com.altimacrm.email.submission.Submissions;
 import com.altimacrm.email.submission.Submissions.Delivery;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,25 +35,25 @@ class PayloadIntake {
     private static final Duration BEFORE_MATCH = Duration.ofSeconds(2);
     private static final int MAX_HEADER = 255;
 
+    private final JsonBodies bodies;
     private final SubmissionReader reader;
     private final Submissions submissions;
     private final Redeliveries redeliveries;
     private final Broker broker;
-    private final ObjectMapper json;
     private final String deadLetters;
 
     PayloadIntake(
+            JsonBodies bodies,
             SubmissionReader reader,
             Submissions submissions,
             Redeliveries redeliveries,
             Broker broker,
-            ObjectMapper json,
             OutboxConfig config) {
+        this.bodies = bodies;
         this.reader = reader;
         this.submissions = submissions;
         this.redeliveries = redeliveries;
         this.broker = broker;
-        this.json = json;
         this.deadLetters = config.sendQueue() + ".dlq";
     }
 
@@ -70,10 +68,14 @@ class PayloadIntake {
     }
 
     private Uni<Void> accept(Message<byte[]> message, boolean redelivered) {
-        Submission submission = reader.read(parse(message.getPayload()), Door.QUEUE, null, null);
-        Delivery delivery = redelivered ? Delivery.REDELIVERED : Delivery.QUEUED;
-        return waitForFirst(submission, redelivered)
-                .chain(() -> submissions.accept(submission, Door.QUEUE, delivery))
+        return bodies.read(message.getPayload(), json -> reader.read(json, Door.QUEUE, null, null))
+                .call(submission -> waitForFirst(submission, redelivered))
+                .chain(submission -> accept(message, submission, redelivered));
+    }
+
+    private Uni<Void> accept(Message<byte[]> message, Submission submission, boolean redelivered) {
+        return submissions
+                .accept(submission, Door.QUEUE, redelivered ? Delivery.REDELIVERED : Delivery.QUEUED)
                 .call(receipt -> Uni.createFrom().completionStage(message::ack))
                 .invoke(receipt -> rememberAcked(submission, receipt))
                 .replaceWithVoid();
@@ -87,18 +89,6 @@ class PayloadIntake {
     private void rememberAcked(Submission submission, Receipt receipt) {
         if (submission.isAnonymous()) {
             redeliveries.acknowledged(receipt.outboxId());
-        }
-    }
-
-    private JsonNode parse(byte[] body) {
-        try {
-            JsonNode node = json.readTree(body);
-            if (node == null || !node.isObject()) {
-                throw new InvalidInput("body", "The message must be a JSON object.");
-            }
-            return node;
-        } catch (IOException unreadable) {
-            throw new InvalidInput("body", "The message is not readable as JSON.");
         }
     }
 

@@ -14,13 +14,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets the digests of messages without an id, a while after they were acknowledged: by then the broker has surely
- * processed the acknowledgement, and an equal message is a new one.
+ * Forgets the digests of messages without an id, a while after they were acknowledged: by then the broker has processed
+ * the acknowledgement, or has missed our heartbeats and delivered the message again; an equal message is a new one.
+ *
+ * <p>So the while is longer than two heartbeats of the channel, and shorter than the 30 s after which a match counts no
+ * more.
  */
 @ApplicationScoped
 class Redeliveries {
     private static final Logger LOG = Logger.getLogger(Redeliveries.class);
-    private static final Duration SETTLED_AFTER = Duration.ofSeconds(15);
+    private static final Duration SETTLED_AFTER = Duration.ofSeconds(20);
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final int BATCH = 500;
 

@@ -1,6 +1,7 @@
 package com.altimacrm.email.submission.amqp;
 
 import com.altimacrm.email.outbox.Dispatcher;
+import com.altimacrm.email.outbox.MailReference;
 import com.altimacrm.email.outbox.amqp.References;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -63,17 +65,24 @@ class SendQueue {
     private Uni<Void> handle(Message<byte[]> message) {
         IncomingRabbitMQMetadata metadata =
                 message.getMetadata(IncomingRabbitMQMetadata.class).orElseThrow();
-        boolean doorbell = metadata.getHeaders().containsKey(References.HEADER);
         return Uni.createFrom()
-                .deferred(() -> doorbell ? ring(message) : intake.take(message, metadata.isRedeliver()))
+                .deferred(() -> reference(message, metadata)
+                        .map(mail -> ring(message, mail))
+                        .orElseGet(() -> intake.take(message, metadata.isRedeliver())))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("A message of the send queue was not settled: %s", failure))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> ring(Message<byte[]> message) {
-        return dispatcher.ring(References.read(message.getPayload())).chain(() -> Uni.createFrom()
-                .completionStage(message::ack));
+    /** What a doorbell names; a message that only claims to be a doorbell is a mail like any other. */
+    private static Optional<MailReference> reference(Message<byte[]> message, IncomingRabbitMQMetadata metadata) {
+        return metadata.getHeaders().containsKey(References.HEADER)
+                ? References.read(message.getPayload())
+                : Optional.empty();
+    }
+
+    private Uni<Void> ring(Message<byte[]> message, MailReference mail) {
+        return dispatcher.ring(mail).chain(() -> Uni.createFrom().completionStage(message::ack));
     }
 }

@@ -1,5 +1,6 @@
 package com.altimacrm.email.submission.rest;
 
+import com.altimacrm.email.identity.Caller;
 import com.altimacrm.email.outbox.MailProgress;
 import com.altimacrm.email.outbox.MailStatus;
 import com.altimacrm.email.outbox.Outbox;
@@ -42,13 +43,24 @@ class EmailSendResource {
      * of it; any other is answered 202 once it is durable.
      */
     @POST
-    public Uni<RestResponse<Envelope<?>>> send(JsonNode body, @RestHeader(SendRequests.KEY) String key) {
-        Door door = Door.api(requests.userId());
-        Submission submission = requests.read(body, door, key);
-        boolean waitedFor = submission.usesTemplate() && !body.has("tenant_id") && submission.scheduledAt() == null;
-        Uni<Receipt> receipt = requests.accept(submission, door);
-        return waitedFor
-                ? receipt.chain(accepted -> outcome(submission.tenantId(), accepted))
+    public Uni<RestResponse<Envelope<?>>> send(byte[] body, @RestHeader(SendRequests.KEY) String key) {
+        return requests.read(body, (json, who) -> asked(json, who, key)).chain(this::accept);
+    }
+
+    /** A mail, and whether its client waits for the outcome. */
+    private record Asked(Submission submission, Door door, boolean waits) {}
+
+    private Asked asked(JsonNode json, Caller who, String key) {
+        Door door = Door.api(who.userId());
+        Submission submission = requests.mail(json, who, door, key);
+        boolean waits = submission.usesTemplate() && !json.has("tenant_id") && submission.scheduledAt() == null;
+        return new Asked(submission, door, waits);
+    }
+
+    private Uni<RestResponse<Envelope<?>>> accept(Asked asked) {
+        Uni<Receipt> receipt = requests.accept(asked.submission(), asked.door());
+        return asked.waits()
+                ? receipt.chain(accepted -> outcome(asked.submission().tenantId(), accepted))
                 : receipt.map(SendRequests::queued);
     }
 

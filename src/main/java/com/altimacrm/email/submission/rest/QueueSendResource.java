@@ -1,9 +1,11 @@
 package com.altimacrm.email.submission.rest;
 
+import com.altimacrm.email.identity.Caller;
 import com.altimacrm.email.input.Input;
 import com.altimacrm.email.outbox.OutboxConfig;
 import com.altimacrm.email.platform.Envelope;
 import com.altimacrm.email.submission.Door;
+import com.altimacrm.email.submission.Submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -32,16 +34,33 @@ class QueueSendResource {
     /** Queues a mail from a template or with a body; 202 once it is durable. */
     @POST
     @Path("/send-email")
-    public Uni<RestResponse<Envelope<?>>> sendEmail(JsonNode body, @RestHeader(SendRequests.KEY) String key) {
-        Door door = Door.sendEmail(requests.userId());
-        return requests.accept(requests.read(body, door, key), door).map(SendRequests::queued);
+    public Uni<RestResponse<Envelope<?>>> sendEmail(byte[] body, @RestHeader(SendRequests.KEY) String key) {
+        return requests.read(body, (json, who) -> Asked.of(requests, json, who, Door.sendEmail(who.userId()), key))
+                .chain(this::queue);
     }
 
     /** Takes a queue message over HTTP: {@code {"queue":"email.send","message":{…}}}. */
     @POST
     @Path("/publish")
-    public Uni<RestResponse<Envelope<?>>> publish(JsonNode body, @RestHeader(SendRequests.KEY) String key) {
-        Input in = Input.of(body);
+    public Uni<RestResponse<Envelope<?>>> publish(byte[] body, @RestHeader(SendRequests.KEY) String key) {
+        return requests.read(
+                        body, (json, who) -> Asked.of(requests, message(json), who, Door.publish(who.userId()), key))
+                .chain(this::queue);
+    }
+
+    /** A mail and the door it came by. */
+    private record Asked(Submission submission, Door door) {
+        static Asked of(SendRequests requests, JsonNode json, Caller who, Door door, String key) {
+            return new Asked(requests.mail(json, who, door, key), door);
+        }
+    }
+
+    private Uni<RestResponse<Envelope<?>>> queue(Asked asked) {
+        return requests.accept(asked.submission(), asked.door()).map(SendRequests::queued);
+    }
+
+    private JsonNode message(JsonNode json) {
+        Input in = Input.of(json);
         String queue = in.requiredText("queue", 255);
         in.present("message");
         JsonNode message = in.objectNode("message");
@@ -49,7 +68,6 @@ class QueueSendResource {
             in.fault("queue", "'" + queue + "' takes no mail; use " + sendQueue + ".");
         }
         in.check();
-        Door door = Door.publish(requests.userId());
-        return requests.accept(requests.read(message, door, key), door).map(SendRequests::queued);
+        return message;
     }
 }

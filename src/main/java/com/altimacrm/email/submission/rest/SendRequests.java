@@ -6,6 +6,7 @@ import com.altimacrm.email.input.Input;
 import com.altimacrm.email.outbox.Receipt;
 import com.altimacrm.email.platform.Envelope;
 import com.altimacrm.email.submission.Door;
+import com.altimacrm.email.submission.JsonBodies;
 import com.altimacrm.email.submission.Submission;
 import com.altimacrm.email.submission.SubmissionReader;
 import com.altimacrm.email.submission.Submissions;
@@ -13,6 +14,7 @@ import com.altimacrm.email.submission.Submissions.Delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -25,22 +27,28 @@ class SendRequests {
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
+    private final JsonBodies bodies;
     private final SubmissionReader reader;
     private final Submissions submissions;
     private final CurrentCaller caller;
 
-    SendRequests(SubmissionReader reader, Submissions submissions, CurrentCaller caller) {
+    SendRequests(JsonBodies bodies, SubmissionReader reader, Submissions submissions, CurrentCaller caller) {
+        this.bodies = bodies;
         this.reader = reader;
         this.submissions = submissions;
         this.caller = caller;
     }
 
-    String userId() {
-        return caller.get().userId();
+    /** Reads a body with the caller of the present request; the function may run on a worker. */
+    <T> Uni<T> read(byte[] body, BiFunction<JsonNode, Caller, T> read) {
+        Caller who = caller.get();
+        return bodies.read(body, json -> read.apply(json, who));
     }
 
-    Submission read(JsonNode body, Door door, String key) {
-        return reader.read(body, door, tenant(body), key);
+    /** A mail in its tenant: that of the token, or for an operator the one the mail names. */
+    Submission mail(JsonNode json, Caller who, Door door, String key) {
+        String tenant = who.isOperator() ? null : who.tenant(Input.of(json).text("tenant_id", 36));
+        return reader.read(json, door, tenant, key);
     }
 
     Uni<Receipt> accept(Submission submission, Door door) {
@@ -52,12 +60,5 @@ class SendRequests {
         Envelope<?> envelope = Envelope.said("The mail is accepted and will be sent.", SendReceipt.of(receipt));
         ResponseBuilder<Envelope<?>> answer = ResponseBuilder.create(Status.ACCEPTED, envelope);
         return receipt.replayed() ? answer.header(REPLAYED, "true").build() : answer.build();
-    }
-
-    /** The tenant of the token; null for an operator, who names it in the body. */
-    private String tenant(JsonNode body) {
-        Input in = Input.of(body);
-        Caller who = caller.get();
-        return who.isOperator() ? null : who.tenant(in.text("tenant_id", 36));
     }
 }

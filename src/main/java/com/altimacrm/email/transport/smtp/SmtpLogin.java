@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,11 +40,11 @@ final class SmtpLogin {
         String secret = settings.password();
         if (settings.tokenLogin()) {
             return mechanisms.contains("XOAUTH2")
-                    ? withInitial("XOAUTH2", "user=" + user + "\1auth=Bearer " + secret.strip() + "\1\1")
+                    ? withInitial("XOAUTH2", token(user, secret))
                     : fail("offers no XOAUTH2 login; remove auth to use a password");
         }
         if (mechanisms.contains("PLAIN")) {
-            return withInitial("PLAIN", "\0" + user + "\0" + secret);
+            return withInitial("PLAIN", plain(user, secret));
         }
         if (mechanisms.contains("LOGIN")) {
             return line.command("AUTH LOGIN", limit)
@@ -75,8 +76,27 @@ final class SmtpLogin {
             return Future.succeededFuture();
         }
         return reply.permanent()
-                ? fail("refused the login (" + reply.text() + "); check smtp_username and smtp_password")
-                : fail("cannot log us in now (" + reply.text() + ")");
+                ? fail("refused the login (" + shown(reply) + "); check smtp_username and smtp_password")
+                : fail("cannot log us in now (" + shown(reply) + ")");
+    }
+
+    /** The reply without our credentials, which some servers repeat when they do not understand a command. */
+    private String shown(SmtpReply reply) {
+        String user = settings.username();
+        String secret = settings.password();
+        List<String> lines = reply.lines();
+        for (String said : List.of(base64(plain(user, secret)), base64(token(user, secret)), base64(secret), secret)) {
+            lines = lines.stream().map(line -> line.replace(said, "********")).toList();
+        }
+        return new SmtpReply(reply.code(), lines).text();
+    }
+
+    private static String plain(String user, String secret) {
+        return "\0" + user + "\0" + secret;
+    }
+
+    private static String token(String user, String secret) {
+        return "user=" + user + "\1auth=Bearer " + secret.strip() + "\1\1";
     }
 
     private <T> Future<T> fail(String what) {

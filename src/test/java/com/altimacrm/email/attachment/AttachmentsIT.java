@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AttachmentsTest {
+class AttachmentsIT {
     private static final String TENANT = "01990000-0000-7000-8000-000000000001";
     private static final String OTHER = "01990000-0000-7000-8000-000000000002";
     private static final long LIMIT = 40 << 20;

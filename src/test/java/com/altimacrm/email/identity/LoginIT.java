@@ -7,9 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.altimacrm.email.local.LocalServersResource;
 import com.altimacrm.email.support.Accounts;
-import com.altimacrm.email.support.TestKeys;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -22,15 +23,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestKeys.class)
-class LoginTest {
+@WithTestResource(value = LocalServersResource.class, scope = TestResourceScope.GLOBAL)
+class LoginIT {
     @Inject
     SharedTries shared;
 
     @Test
     void theFirstOperatorComesFromTheEnvironmentAndBelongsToNoTenant() {
         given().contentType(ContentType.JSON)
-                .body(Map.of("email", "OPERATOR@example.com ", "password", TestKeys.OPERATOR_PASSWORD))
+                .body(Map.of("email", "OPERATOR@altima.test ", "password", Accounts.operatorPassword()))
                 .post("/api/auth/login")
                 .then()
                 .statusCode(200)

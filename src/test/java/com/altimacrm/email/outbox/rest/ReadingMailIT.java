@@ -9,11 +9,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.altimacrm.email.identity.Role;
+import com.altimacrm.email.local.LocalServersResource;
+import com.altimacrm.email.support.Accounts;
+import com.altimacrm.email.support.Tokens;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import io.smallrye.jwt.build.Jwt;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -24,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(TestKeys.class)
-class ReadingMailTest {
+@WithTestResource(value = LocalServersResource.class, scope = TestResourceScope.GLOBAL)
+class ReadingMailIT {
     private static final LocalDateTime MARCH = LocalDateTime.of(2026, 3, 4, 9, 15);
 
     private static final String TEN = "select 0 as d union select 1 union select 2 union select 3 union select 4"
@@ -39,6 +41,7 @@ class ReadingMailTest {
     private final String provider = UUID.randomUUID().toString();
     private final String other = UUID.randomUUID().toString();
     private final String otherProvider = UUID.randomUUID().toString();
+    private String token;
 
     @BeforeEach
     void twoTenants() {
@@ -321,14 +324,12 @@ class ReadingMailTest {
     }
 
     private String user() {
-        return Jwt.subject("user-1")
-                .groups(Role.USER_NAME)
-                .claim("tenant_id", tenant)
-                .sign();
+        token = token == null ? Tokens.of(tenant, "user") : token;
+        return token;
     }
 
     private static String operator() {
-        return Jwt.subject("operator-1").groups(Role.OPERATOR_NAME).sign();
+        return Accounts.operator();
     }
 
     private void tenant(String tenantId, String providerId, String name) {

@@ -10,10 +10,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.altimacrm.email.local.LocalServersResource;
 import com.altimacrm.email.problem.NotFound;
 import com.altimacrm.email.support.Accounts;
-import com.altimacrm.email.support.TestKeys;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestKeys.class)
-class ProvidersTest {
+@WithTestResource(value = LocalServersResource.class, scope = TestResourceScope.GLOBAL)
+class ProvidersIT {
     private static final String PATH = "/api/email/providers";
     private static final String SECRET = "s3cret-of-the-server";
 

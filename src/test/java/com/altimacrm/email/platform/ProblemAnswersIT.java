@@ -9,9 +9,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.altimacrm.email.local.LocalServersResource;
 import com.altimacrm.email.support.Accounts;
-import com.altimacrm.email.support.TestKeys;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -21,8 +22,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestKeys.class)
-class ProblemAnswersTest {
+@WithTestResource(value = LocalServersResource.class, scope = TestResourceScope.GLOBAL)
+class ProblemAnswersIT {
     @Test
     void theOpenAddressesNeedNoToken() {
         given().get("/api")

@@ -5,9 +5,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.altimacrm.email.local.LocalServersResource;
 import com.altimacrm.email.support.Accounts;
-import com.altimacrm.email.support.TestKeys;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestKeys.class)
-class TokenTest {
+@WithTestResource(value = LocalServersResource.class, scope = TestResourceScope.GLOBAL)
+class TokenIT {
     @Inject
     TokenKeys keys;
 
