@@ -9,7 +9,10 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Checks bearer tokens against our key and issuer, RS256 and nothing else; settings elsewhere cannot loosen it. */
 @Alternative
@@ -17,7 +20,9 @@ import java.util.Set;
 @ApplicationScoped
 class TokenReader extends JWTCallerPrincipalFactory {
     private static final int SKEW_SECONDS = 5;
+    private static final int MOST = 2_000;
     private final DefaultJWTCallerPrincipalFactory reader = new DefaultJWTCallerPrincipalFactory();
+    private final Map<String, JWTCallerPrincipal> checked = new ConcurrentHashMap<>();
     private final TokenKeys keys;
     private final LoginConfig config;
 
@@ -28,7 +33,21 @@ class TokenReader extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
-        return reader.parse(token, rules());
+        JWTCallerPrincipal known = checked.get(token);
+        if (known != null && Instant.now().getEpochSecond() < known.getExpirationTime() + SKEW_SECONDS) {
+            return known;
+        }
+        checked.remove(token);
+        return remembered(token, reader.parse(token, rules()));
+    }
+
+    /** A client sends the same token with every request; one check of its signature is enough until it expires. */
+    private JWTCallerPrincipal remembered(String token, JWTCallerPrincipal principal) {
+        if (checked.size() >= MOST) {
+            checked.clear();
+        }
+        checked.put(token, principal);
+        return principal;
     }
 
     private JWTAuthContextInfo rules() {

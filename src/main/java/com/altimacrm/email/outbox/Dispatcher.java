@@ -68,7 +68,8 @@ public class Dispatcher {
      */
     public Uni<Void> ring(MailReference mail) {
         Lane lane = lane(mail.providerId());
-        if (stopping || lane.reserve(1, Instant.now()) == 0) {
+        if (stopping || !lane.reserveOne(Instant.now())) {
+            fill(lane, mail.providerId());
             return Uni.createFrom().voidItem();
         }
         return claim(lane, mail.outboxId());
@@ -88,7 +89,7 @@ public class Dispatcher {
         if (stopping || !lane.beginFill(wanted, now)) {
             return Uni.createFrom().voidItem();
         }
-        int room = lane.reserve(Integer.MAX_VALUE, now);
+        int room = lane.reserveAll(now);
         return store.due(providerId, config.doorbellGrace(), lapsed, room)
                 .onFailure()
                 .invoke(failure -> {
@@ -97,9 +98,17 @@ public class Dispatcher {
                 })
                 .chain(due -> {
                     lane.release(room - due.size());
-                    lane.endFill(due.size() == room);
-                    return claimAll(lane, due);
+                    boolean more = due.size() == room;
+                    lane.endFill(more);
+                    return claimAll(lane, due).invoke(() -> fillAgain(lane, providerId, more));
                 });
+    }
+
+    /** Mail refused during a fetch may have been too late for it, and with nothing on its way nobody else looks. */
+    private void fillAgain(Lane lane, String providerId, boolean more) {
+        if (!more && lane.load() == 0) {
+            fill(lane, providerId);
+        }
     }
 
     /** The providers this replica has lanes for. */

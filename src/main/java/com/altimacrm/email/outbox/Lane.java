@@ -38,12 +38,21 @@ final class Lane {
         this.longestPause = longestPause;
     }
 
-    /** Reserves room for up to {@code most} mails; what is refused is remembered as being behind. */
-    synchronized int reserve(int most, Instant now) {
-        int room = now.isBefore(pausedUntil) ? 0 : Math.max(0, capacity() - load());
-        int granted = Math.min(most, room);
+    /**
+     * Reserves room for one mail that is offered. A lane that is behind takes none: older mail waits in the database
+     * and goes first. What is refused is remembered as being behind.
+     */
+    synchronized boolean reserveOne(Instant now) {
+        boolean granted = !behind && room(now) > 0;
+        reserved += granted ? 1 : 0;
+        behind |= !granted;
+        return granted;
+    }
+
+    /** Reserves all the room there is, for mail from the database. */
+    synchronized int reserveAll(Instant now) {
+        int granted = room(now);
         reserved += granted;
-        behind |= granted < most;
         return granted;
     }
 
@@ -123,18 +132,23 @@ final class Lane {
     synchronized boolean beginFill(boolean wanted, Instant now) {
         boolean start = (wanted || behind) && !filling && !now.isBefore(pausedUntil) && load() <= capacity() / 2;
         filling |= start;
+        behind &= !start;
         return start;
     }
 
-    /** Ends a fetch. */
+    /** Ends a fetch; mail that was refused meanwhile may have been too late for it, so the lane is behind again. */
     synchronized void endFill(boolean stillBehind) {
         filling = false;
-        behind = stillBehind;
+        behind |= stillBehind;
     }
 
     /** Mails claimed and not yet settled, and room promised to claims under way. */
     synchronized int load() {
         return reserved + waiting.size() + sending + settling;
+    }
+
+    private int room(Instant now) {
+        return now.isBefore(pausedUntil) ? 0 : Math.max(0, capacity() - load());
     }
 
     private int capacity() {

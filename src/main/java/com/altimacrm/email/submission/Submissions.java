@@ -22,7 +22,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The one door: whatever a mail came by, it is looked up, rendered, kept and stored here, and answered with a receipt
@@ -167,7 +166,7 @@ public class Submissions {
     private static NewMail mail(Prepared prepared, RenderedMail body, List<AttachmentRef> refs) {
         Submission submission = prepared.submission();
         String id = UuidV7.nextText();
-        String messageId = submission.messageId() == null ? UUID.randomUUID().toString() : submission.messageId();
+        String messageId = submission.messageId() == null ? UuidV7.nextText() : submission.messageId();
         return new NewMail(
                 id,
                 submission.tenantId(),

@@ -27,11 +27,36 @@ class LaneTest {
 
     @Test
     void promisesNoMoreRoomThanItHas() {
-        assertThat(lane.reserve(100, NOW)).isEqualTo(10);
-        assertThat(lane.reserve(1, NOW)).isZero();
+        assertThat(lane.reserveAll(NOW)).isEqualTo(10);
+        assertThat(lane.reserveAll(NOW)).isZero();
 
         lane.release(1);
-        assertThat(lane.reserve(1, NOW)).isEqualTo(1);
+        assertThat(lane.reserveAll(NOW)).isEqualTo(1);
+    }
+
+    @Test
+    void newMailWaitsBehindWhatWasRefusedBefore() {
+        lane.reserveAll(NOW);
+        assertThat(lane.reserveOne(NOW)).isFalse();
+
+        lane.release(10);
+
+        assertThat(lane.reserveOne(NOW)).isFalse();
+        lane.beginFill(false, NOW);
+        lane.endFill(false);
+        assertThat(lane.reserveOne(NOW)).isTrue();
+    }
+
+    @Test
+    void mailRefusedDuringAFetchIsFetchedNext() {
+        lane.beginFill(true, NOW);
+        lane.reserveAll(NOW);
+        assertThat(lane.reserveOne(NOW)).isFalse();
+
+        lane.release(10);
+        lane.endFill(false);
+
+        assertThat(lane.beginFill(false, NOW)).isTrue();
     }
 
     @Test
@@ -40,7 +65,7 @@ class LaneTest {
 
         Duration pause = lane.pace(Duration.ZERO, NOW);
 
-        assertThat(lane.reserve(1, NOW)).isZero();
+        assertThat(lane.reserveOne(NOW)).isFalse();
         assertThat(lane.start(NOW)).isEmpty();
         assertThat(lane.start(NOW.plus(pause))).hasSize(1);
     }
@@ -50,10 +75,10 @@ class LaneTest {
         Instant first = NOW.plus(lane.pace(Duration.ZERO, NOW));
         Instant second = first.plus(lane.pace(Duration.ZERO, first));
 
-        assertThat(lane.reserve(100, second)).isEqualTo(1);
+        assertThat(lane.reserveAll(second)).isEqualTo(1);
 
         lane.healthy();
-        assertThat(lane.reserve(100, second)).isEqualTo(9);
+        assertThat(lane.reserveAll(second)).isEqualTo(9);
     }
 
     @Test
@@ -72,7 +97,8 @@ class LaneTest {
     void fetchesOnlyWhenBehindAndOnlyOnceAtATime() {
         assertThat(lane.beginFill(false, NOW)).isFalse();
 
-        lane.reserve(100, NOW);
+        lane.reserveAll(NOW);
+        lane.reserveOne(NOW);
         lane.release(10);
 
         assertThat(lane.beginFill(false, NOW)).isTrue();
@@ -82,7 +108,9 @@ class LaneTest {
     }
 
     private void admit(int count) {
-        lane.reserve(count, NOW);
+        for (int i = 0; i < count; i++) {
+            lane.reserveOne(NOW);
+        }
         for (int i = 0; i < count; i++) {
             lane.admit(new ClaimedMail(
                     "id" + i,

@@ -43,18 +43,19 @@ public class AcceptStore {
             insert into outbox (id, tenant_id, provider_id, user_id, submission_key, submission_digest,
               redelivery_digest, message_id, internet_message_id, subject, from_email, from_name, body_format, source,
               queue_name, processing_method, campaign_id, template_id, priority, scheduled_at, queued_at, not_before,
-              due_at, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-              greatest(utc_timestamp(6), coalesce(?, utc_timestamp(6))),
-              greatest(utc_timestamp(6) + interval ? microsecond, coalesce(?, utc_timestamp(6))), ?, ?)""";
+              due_at, created_at, updated_at) values""";
+    private static final String ROW = "(" + "?,".repeat(21)
+            + "greatest(utc_timestamp(6),coalesce(?,utc_timestamp(6))),"
+            + "greatest(utc_timestamp(6)+interval ? microsecond,coalesce(?,utc_timestamp(6))),?,?)";
     private static final String INSERT_CONTENT =
             """
             insert into outbox_content (outbox_id, tenant_id, html_body, text_body, attachments, headers, reply_to,
-              metadata) values (?, ?, ?, ?, ?, ?, ?, ?)""";
+              metadata) values""";
+    private static final String CONTENT = "(?,?,?,?,?,?,?,?)";
     private static final String INSERT_RECIPIENT =
             """
-            insert into outbox_recipients (outbox_id, position, tenant_id, kind, address, name)
-            values (?, ?, ?, ?, ?, ?)""";
+            insert into outbox_recipients (outbox_id, position, tenant_id, kind, address, name) values""";
+    private static final String RECIPIENT = "(?,?,?,?,?,?)";
     private static final String GET =
             """
             select id, message_id, internet_message_id, submission_digest, status, created_at
@@ -211,10 +212,10 @@ public class AcceptStore {
             counters.add(mail.tenantId(), mail.providerId(), Counters.ACCEPTED, 1);
         }
         return List.of(
-                Sql.batch(connection, INSERT_ROW, rows),
-                Sql.batch(connection, INSERT_CONTENT, contents),
-                Sql.batch(connection, INSERT_RECIPIENT, recipients),
-                Sql.batch(connection, Events.INSERT, events),
+                Sql.insert(connection, INSERT_ROW, ROW, rows),
+                Sql.insert(connection, INSERT_CONTENT, CONTENT, contents),
+                Sql.insert(connection, INSERT_RECIPIENT, RECIPIENT, recipients),
+                Events.insert(connection, events),
                 counters.write(connection));
     }
 

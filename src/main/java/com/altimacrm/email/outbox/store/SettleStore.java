@@ -112,7 +112,7 @@ public class SettleStore {
         }
         return Sql.together(List.of(
                         Sql.batch(connection, UPDATE_RECIPIENT, recipients),
-                        Sql.batch(connection, Events.INSERT, events),
+                        Events.insert(connection, events),
                         Sql.batch(connection, UPDATE_ATTACHMENTS, attachments),
                         Sql.batch(connection, PublicationStore.INSERT, publications),
                         counters.write(connection)))

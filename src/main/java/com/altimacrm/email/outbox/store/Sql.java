@@ -32,6 +32,11 @@ final class Sql {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration ROLLBACK_LIMIT = Duration.ofSeconds(2);
+    /** The client keeps no prepared statement whose text is longer than 2048 characters. */
+    private static final int MAX_REMEMBERED_SQL = 2000;
+
+    private static final int MAX_ROWS = 64;
+    private static final int LONG_TEXT = 32 * 1024;
 
     private Sql() {}
 
@@ -106,6 +111,55 @@ final class Sql {
         return tuples.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : connection.preparedQuery(sql).executeBatch(tuples).replaceWithVoid();
+    }
+
+    /**
+     * Inserts many rows in few statements: each carries a power of two of rows, so that few prepared statements serve
+     * batches of any size. Rows with long texts go alone, so that no statement outgrows the server's packet limit.
+     *
+     * @param head {@code insert into t (…) values}
+     * @param row the row's marks in parentheses
+     */
+    static Uni<Void> insert(SqlConnection connection, String head, String row, List<Tuple> rows) {
+        List<Uni<Void>> statements = new ArrayList<>();
+        List<Tuple> shorts = new ArrayList<>();
+        for (Tuple tuple : rows) {
+            if (isLong(tuple)) {
+                statements.add(insertTogether(connection, head, row, List.of(tuple)));
+            } else {
+                shorts.add(tuple);
+            }
+        }
+        int most = rowsPerStatement(head, row);
+        for (int from = 0, size; from < shorts.size(); from += size) {
+            size = Math.min(most, Integer.highestOneBit(shorts.size() - from));
+            statements.add(insertTogether(connection, head, row, shorts.subList(from, from + size)));
+        }
+        return statements.isEmpty() ? Uni.createFrom().voidItem() : together(statements);
+    }
+
+    private static Uni<Void> insertTogether(SqlConnection connection, String head, String row, List<Tuple> rows) {
+        List<Object> values = new ArrayList<>();
+        rows.forEach(tuple -> {
+            for (int i = 0; i < tuple.size(); i++) {
+                values.add(tuple.getValue(i));
+            }
+        });
+        String sql = head + " " + (row + ",").repeat(rows.size() - 1) + row;
+        return connection.preparedQuery(sql).execute(Tuple.tuple(values)).replaceWithVoid();
+    }
+
+    private static int rowsPerStatement(String head, String row) {
+        int fitting = (MAX_REMEMBERED_SQL - head.length()) / (row.length() + 1);
+        return Integer.highestOneBit(Math.max(1, Math.min(MAX_ROWS, fitting)));
+    }
+
+    private static boolean isLong(Tuple tuple) {
+        int length = 0;
+        for (int i = 0; i < tuple.size(); i++) {
+            length += tuple.getValue(i) instanceof String text ? text.length() : 0;
+        }
+        return length > LONG_TEXT;
     }
 
     /** As {@link #batch}, answering how many rows each tuple matched. */
