@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,12 @@ class OutageIT {
     @AfterAll
     static void close() {
         stage.close();
+    }
+
+    @AfterEach
+    void restore() {
+        stage.databaseProxy().restore();
+        stage.brokerProxy().restore();
     }
 
     @Test

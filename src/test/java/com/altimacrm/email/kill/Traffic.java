@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Hands mails to the service as CRMs do: by REST, repeated under the same key until a 2xx; by AMQP, until confirmed. */
 final class Traffic implements AutoCloseable {
     private static final int CLIENTS = 12;
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(45);
     private static final Duration GIVE_UP = Duration.ofSeconds(120);
     private static final Duration AGAIN = Duration.ofMillis(100);
 
