@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param rows rows in the outbox when it began
  * @param cpu milliseconds of processor time per mail and part
- * @param work statements, commits and log writes of the database per mail
+ * @param work statements and commits of the database per mail
  */
 record BenchPhase(String name, long rows, LoadResult result, Map<String, Double> cpu, Map<String, Double> work) {
 
