@@ -12,6 +12,9 @@ import java.util.Set;
  * line in clear unless the account says {@code none}.
  */
 final class SmtpLogin {
+    /** A shorter secret may be a word of the reply's own; hiding it there would tell more than it hides. */
+    private static final int SHORTEST_TO_HIDE = 8;
+
     private static final int MAX_COMMAND = 510;
 
     private final SmtpLine line;
@@ -86,7 +89,9 @@ final class SmtpLogin {
         String secret = settings.password();
         List<String> lines = reply.lines();
         for (String said : List.of(base64(plain(user, secret)), base64(token(user, secret)), base64(secret), secret)) {
-            lines = lines.stream().map(line -> line.replace(said, "********")).toList();
+            if (said.length() >= SHORTEST_TO_HIDE) {
+                lines = lines.stream().map(line -> line.replace(said, "********")).toList();
+            }
         }
         return new SmtpReply(reply.code(), lines).text();
     }
