@@ -31,7 +31,7 @@ public class Dispatcher {
 
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<String, ClaimedMail> held = new ConcurrentHashMap<>();
-    private final Batcher<String, Optional<ClaimedMail>> claims;
+    private final Batcher<ClaimRequest, Optional<ClaimedMail>> claims;
     private final Batcher<Settled, Boolean> settlements;
     private final ClaimStore store;
     private final Attempt attempt;
@@ -72,7 +72,7 @@ public class Dispatcher {
             fill(lane, mail.providerId());
             return Uni.createFrom().voidItem();
         }
-        return claim(lane, mail.outboxId());
+        return claim(lane, new ClaimRequest(mail.outboxId(), false));
     }
 
     /**
@@ -100,7 +100,7 @@ public class Dispatcher {
                     lane.release(room - due.size());
                     boolean more = due.size() == room;
                     lane.endFill(more);
-                    return claimAll(lane, due).invoke(() -> fillAgain(lane, providerId, more));
+                    return claimAll(lane, due, lapsed).invoke(() -> fillAgain(lane, providerId, more));
                 });
     }
 
@@ -136,32 +136,32 @@ public class Dispatcher {
                 providerId, id -> new Lane(SLOTS_UNTIL_KNOWN, config.pacingFirst(), config.pacingMax()));
     }
 
-    private Uni<List<Optional<ClaimedMail>>> claimBatch(List<String> ids) {
-        return store.claim(ids)
+    private Uni<List<Optional<ClaimedMail>>> claimBatch(List<ClaimRequest> requests) {
+        return store.claim(requests)
                 .map(mails -> mails.stream().map(Optional::ofNullable).toList());
     }
 
-    private Uni<Void> claimAll(Lane lane, List<MailReference> due) {
+    private Uni<Void> claimAll(Lane lane, List<MailReference> due, boolean lapsed) {
         return due.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.combine()
                         .all()
                         .unis(due.stream()
-                                .map(mail -> claim(lane, mail.outboxId()))
+                                .map(mail -> claim(lane, new ClaimRequest(mail.outboxId(), lapsed)))
                                 .toList())
                         .discardItems();
     }
 
     /** Claims one mail into reserved room. */
-    private Uni<Void> claim(Lane lane, String id) {
-        if (held.containsKey(id)) {
+    private Uni<Void> claim(Lane lane, ClaimRequest request) {
+        if (held.containsKey(request.outboxId())) {
             lane.release(1);
             return Uni.createFrom().voidItem();
         }
-        return claims.add(id)
+        return claims.add(request)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    LOG.debugf("Mail %s was not claimed: %s", id, failure.getMessage());
+                    LOG.debugf("Mail %s was not claimed: %s", request.outboxId(), failure.getMessage());
                     return Optional.empty();
                 })
                 .invoke(claimed -> claimed.ifPresentOrElse(mail -> admit(lane, mail), () -> lane.release(1)))
@@ -225,7 +225,7 @@ public class Dispatcher {
     }
 
     private void fill(Lane lane, String providerId) {
-        fill(providerId, false, true).subscribe().with(done -> {}, failure -> {});
+        fill(providerId, false, false).subscribe().with(done -> {}, failure -> {});
     }
 
     /** Writes an outcome, for as long as it takes: a mail that was sent and not recorded would be sent again. */

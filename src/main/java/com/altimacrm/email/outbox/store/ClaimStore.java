@@ -4,6 +4,7 @@ import com.altimacrm.email.attachment.AttachmentRefs;
 import com.altimacrm.email.message.EmailAddress;
 import com.altimacrm.email.message.Recipient;
 import com.altimacrm.email.message.RecipientKind;
+import com.altimacrm.email.outbox.ClaimRequest;
 import com.altimacrm.email.outbox.ClaimedMail;
 import com.altimacrm.email.outbox.MailReference;
 import com.altimacrm.email.outbox.MailStatus;
@@ -18,10 +19,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Leases on mails: claim, renew, give back, and find what is due.
@@ -39,7 +43,7 @@ public class ClaimStore {
               due_at = utc_timestamp(6) + interval ? microsecond,
               processing_started_at = utc_timestamp(6), updated_at = utc_timestamp(6)
             where id = ? and status in ('pending', 'queued')
-              and ((lease_owner is null and not_before <= utc_timestamp(6)) or due_at <= utc_timestamp(6))""";
+              and ((lease_owner is null and not_before <= utc_timestamp(6)) or (due_at <= utc_timestamp(6) and ?))""";
     private static final String READ =
             """
             select o.id, o.tenant_id, o.provider_id, o.fence, o.previous_owner, o.retry_count, o.message_id,
@@ -81,23 +85,31 @@ public class ClaimStore {
     }
 
     /**
-     * Claims what can be claimed of the named mails.
+     * Claims what can be claimed of the named mails; rows are visited in the order of their ids, as everywhere.
      *
-     * @return per id the claimed mail, or null where it is not ours to take (held, ended, not yet due, unknown)
+     * @return per request the claimed mail, or null where it is not ours to take (held, ended, not yet due, unknown)
      */
-    public Uni<List<ClaimedMail>> claim(List<String> ids) {
-        List<String> sorted = ids.stream().distinct().sorted().toList();
-        return Sql.inTransaction(pool, connection -> claimed(connection, sorted))
-                .map(mails -> ids.stream().map(mails::remove).toList());
+    public Uni<List<ClaimedMail>> claim(List<ClaimRequest> requests) {
+        SortedMap<String, Boolean> wanted = new TreeMap<>();
+        requests.forEach(request -> wanted.merge(request.outboxId(), request.lapsed(), Boolean::logicalOr));
+        return Sql.inTransaction(pool, connection -> claimed(connection, wanted))
+                .map(mails -> requests.stream()
+                        .map(request -> mails.remove(request.outboxId()))
+                        .toList());
     }
 
     /** Extends the leases of mails still held; answers the ids whose lease was lost to another. */
     public Uni<List<String>> renew(List<ClaimedMail> held) {
-        List<Tuple> tuples = held.stream()
+        List<ClaimedMail> sorted =
+                held.stream().sorted(Comparator.comparing(ClaimedMail::id)).toList();
+        List<Tuple> tuples = sorted.stream()
                 .map(mail -> Sql.tuple(Sql.micros(config.lease()), mail.id(), mail.fence(), replica.value()))
                 .toList();
         return Sql.inTransaction(pool, connection -> Sql.counts(connection, RENEW, tuples))
-                .map(counts -> lost(held, counts));
+                .onFailure(Sql::isContention)
+                .retry()
+                .atMost(3)
+                .map(counts -> lost(sorted, counts));
     }
 
     /** Gives mails back at once, untouched, for any replica to take. */
@@ -135,9 +147,10 @@ public class ClaimStore {
                 });
     }
 
-    private Uni<Map<String, ClaimedMail>> claimed(SqlConnection connection, List<String> ids) {
+    private Uni<Map<String, ClaimedMail>> claimed(SqlConnection connection, SortedMap<String, Boolean> wanted) {
+        List<String> ids = List.copyOf(wanted.keySet());
         List<Tuple> tuples = ids.stream()
-                .map(id -> Sql.tuple(replica.value(), Sql.micros(config.lease()), id))
+                .map(id -> Sql.tuple(replica.value(), Sql.micros(config.lease()), id, wanted.get(id)))
                 .toList();
         return Sql.counts(connection, CLAIM, tuples).chain(counts -> {
             List<String> ours = new ArrayList<>();

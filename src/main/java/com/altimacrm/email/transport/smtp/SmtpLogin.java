@@ -90,7 +90,9 @@ final class SmtpLogin {
         List<String> lines = reply.lines();
         for (String said : List.of(base64(plain(user, secret)), base64(token(user, secret)), base64(secret), secret)) {
             if (said.length() >= SHORTEST_TO_HIDE) {
-                lines = lines.stream().map(line -> line.replace(said, "********")).toList();
+                lines = lines.stream()
+                        .map(line -> line.replace(said, "********"))
+                        .toList();
             }
         }
         return new SmtpReply(reply.code(), lines).text();
