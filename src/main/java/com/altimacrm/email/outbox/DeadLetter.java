@@ -5,6 +5,7 @@ import com.altimacrm.email.message.RecipientKind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class DeadLetter {
                 .put("success", false)
                 .put("error", error)
                 .put("retry_count", failures)
-                .put("failed_at", now.toString())
+                .put("failed_at", now.truncatedTo(ChronoUnit.MICROS).toString())
                 .put("outbox_id", mail.id())
                 .put("message_id", mail.messageId())
                 .put("tenant_id", mail.tenantId())

@@ -11,6 +11,7 @@ import com.altimacrm.email.tenant.store.ProviderRow;
 import com.altimacrm.email.tenant.store.ProviderRows;
 import com.altimacrm.email.tenant.store.TenantRows;
 import com.altimacrm.email.transport.MailTransport;
+import com.altimacrm.email.transport.ProviderKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -136,6 +137,8 @@ public class ProviderDesk {
         ProviderConfig config = opened(row).merged(changes(input));
         ProviderRules.check(input, config);
         input.check();
+        checkTransport(input, config);
+        input.check();
         row.providerName = name == null ? row.providerName : name;
         row.active = active == null ? row.active : active;
         if (input.names("bounce_email")) {
@@ -148,6 +151,17 @@ public class ProviderDesk {
         row.secrets = sealedText(row.providerId, config);
         row.revision++;
         row.updatedAt = Tenants.now();
+    }
+
+    /** What only the transport knows of its keys: port, encryption, certificates, connections. */
+    private void checkTransport(Input input, ProviderConfig config) {
+        if (ProviderRules.receivesOnly(config)) {
+            return;
+        }
+        transports.stream()
+                .filter(transport -> transport.kind() == ProviderKind.SMTP)
+                .flatMap(transport -> transport.faults(config.flat()).entrySet().stream())
+                .forEach(fault -> fault.getValue().forEach(words -> input.fault(CONFIG + "." + fault.getKey(), words)));
     }
 
     private static JsonNode changes(Input input) {

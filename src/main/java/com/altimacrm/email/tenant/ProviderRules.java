@@ -12,11 +12,9 @@ import java.util.Locale;
 /** What a provider's configuration must hold to be of use; judged on the whole, after changes are merged in. */
 final class ProviderRules {
     private static final int MOST_CHARS = 64 * 1024;
-    private static final int MOST_PORT = 65_535;
     private static final int MOST_NAME = 255;
     private static final String CONFIG = "config_json";
     private static final List<String> DRIVERS = List.of("smtp", "imap", "pop3");
-    private static final List<String> ENCRYPTIONS = List.of("tls", "starttls", "ssl", "none", "null", "");
 
     private final Input input;
     private final ProviderConfig config;
@@ -31,12 +29,10 @@ final class ProviderRules {
         ProviderRules rules = new ProviderRules(input, config);
         rules.size();
         rules.driver();
-        if (rules.receivesOnly()) {
+        if (receivesOnly(config)) {
             return;
         }
         rules.host();
-        rules.port();
-        rules.encryption();
         rules.login();
         rules.author();
         rules.messageIdDomain();
@@ -71,7 +67,8 @@ final class ProviderRules {
         }
     }
 
-    private boolean receivesOnly() {
+    /** Whether the account only reads a mailbox, so that nothing is known yet of how it would send. */
+    static boolean receivesOnly(ProviderConfig config) {
         String driver = config.first(ConfigKeys.DRIVER);
         boolean mailbox = config.first(ConfigKeys.INBOUND_HOST) != null;
         boolean sends = config.first(ConfigKeys.HOST) != null || "smtp".equalsIgnoreCase(driver);
@@ -84,21 +81,6 @@ final class ProviderRules {
             fault(ConfigKeys.HOST, "Is required.");
         } else if (host.length() > MOST_NAME || !host.matches("[\\p{L}\\p{N}_.:\\[\\]-]+")) {
             fault(ConfigKeys.HOST, "'" + HeaderText.visible(host) + "' is not a host name.");
-        }
-    }
-
-    private void port() {
-        String port = config.first(ConfigKeys.PORT);
-        if (port != null
-                && !(port.matches("\\d{1,5}") && Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= MOST_PORT)) {
-            fault(ConfigKeys.PORT, "Must be a whole number between 1 and " + MOST_PORT + ".");
-        }
-    }
-
-    private void encryption() {
-        String encryption = config.first(ConfigKeys.ENCRYPTION);
-        if (encryption != null && !ENCRYPTIONS.contains(encryption.toLowerCase(Locale.ROOT))) {
-            fault(ConfigKeys.ENCRYPTION, "'" + encryption + "' is not known; use one of tls, ssl, none.");
         }
     }
 
