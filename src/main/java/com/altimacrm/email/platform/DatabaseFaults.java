@@ -1,5 +1,6 @@
 package com.altimacrm.email.platform;
 
+import io.smallrye.mutiny.CompositeException;
 import io.vertx.mysqlclient.MySQLBatchException;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -29,6 +30,9 @@ final class DatabaseFaults {
     }
 
     private static boolean saysAway(Throwable cause) {
+        if (cause instanceof CompositeException several) {
+            return several.getCauses().stream().anyMatch(DatabaseFaults::isAway);
+        }
         if (cause instanceof MySQLBatchException batch) {
             return batch.getIterationError().values().stream().anyMatch(DatabaseFaults::isAway);
         }
@@ -40,17 +44,18 @@ final class DatabaseFaults {
                 || cause instanceof UnknownHostException
                 || cause instanceof ClosedChannelException
                 || cause instanceof TimeoutException
-                || isPoolTimeout(cause)
+                || isLostLine(cause)
                 || cause instanceof IOException && "Connection reset by peer".equals(cause.getMessage());
     }
 
-    /** The pool says no more than this when it waited for a connection in vain. */
-    private static boolean isPoolTimeout(Throwable cause) {
+    /** The client has no type of its own for these: it waited in vain, or the line broke under the statement. */
+    private static boolean isLostLine(Throwable cause) {
         String words = cause.getMessage();
         return words != null
                 && cause.getClass().getName().startsWith("io.vertx.")
                 && (words.equals("Timeout")
                         || words.startsWith("Connection pool reached max wait queue")
-                        || words.startsWith("Connection is closed"));
+                        || words.startsWith("Connection is closed")
+                        || words.startsWith("Connection is not active now"));
     }
 }

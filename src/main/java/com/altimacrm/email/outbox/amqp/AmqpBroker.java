@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
 
 /**
  * Publishes persistent messages through the default exchange and awaits the publisher confirm.
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
  */
 @ApplicationScoped
 class AmqpBroker implements Broker, Doorbell {
+    private static final Logger LOG = Logger.getLogger(AmqpBroker.class);
     private static final int MAX_DOORBELLS = 2000;
     private static final int MAX_PUBLICATIONS = 500;
     private static final int PERSISTENT = 2;
@@ -65,7 +67,18 @@ class AmqpBroker implements Broker, Doorbell {
                 .fail()
                 .eventually(ringing::decrementAndGet)
                 .subscribe()
-                .with(confirmed -> silent = false, failure -> silent = true);
+                .with(confirmed -> hears(true), failure -> hears(false));
+    }
+
+    private void hears(boolean confirmed) {
+        if (confirmed == silent) {
+            LOG.warn(
+                    confirmed
+                            ? "The broker confirms doorbells again"
+                            : "The broker confirms no doorbells; mail waits in"
+                                    + " the database and is sent from there");
+        }
+        silent = !confirmed;
     }
 
     @Override
