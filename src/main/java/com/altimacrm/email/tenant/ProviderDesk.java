@@ -136,7 +136,6 @@ public class ProviderDesk {
         ObjectNode overrides = overrides(input);
         ProviderConfig config = opened(row).merged(changes(input));
         ProviderRules.check(input, config);
-        input.check();
         checkTransport(input, config);
         input.check();
         row.providerName = name == null ? row.providerName : name;
@@ -161,6 +160,7 @@ public class ProviderDesk {
         transports.stream()
                 .filter(transport -> transport.kind() == ProviderKind.SMTP)
                 .flatMap(transport -> transport.faults(config.flat()).entrySet().stream())
+                .filter(fault -> !ProviderRules.covers(fault.getKey()))
                 .forEach(fault -> fault.getValue().forEach(words -> input.fault(CONFIG + "." + fault.getKey(), words)));
     }
 

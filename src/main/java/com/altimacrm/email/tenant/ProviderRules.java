@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a provider's configuration must hold to be of use; judged on the whole, after changes are merged in. */
 final class ProviderRules {
@@ -65,6 +66,12 @@ final class ProviderRules {
         if (driver != null && !DRIVERS.contains(driver.toLowerCase(Locale.ROOT))) {
             fault(ConfigKeys.DRIVER, "'" + driver + "' is not known; use one of " + String.join(", ", DRIVERS) + ".");
         }
+    }
+
+    /** Whether the key's faults are found here, and need no second word from the transport. */
+    static boolean covers(String key) {
+        return Stream.of(ConfigKeys.HOST, ConfigKeys.USERNAME, ConfigKeys.PASSWORD, ConfigKeys.FROM_ADDRESS)
+                .anyMatch(keys -> keys.contains(key));
     }
 
     /** Whether the account only reads a mailbox, so that nothing is known yet of how it would send. */
