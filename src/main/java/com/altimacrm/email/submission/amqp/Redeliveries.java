@@ -14,22 +14,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets the digests of messages without an id, a while after they were acknowledged: by then the broker has processed
- * the acknowledgement, or has missed our heartbeats and delivered the message again; an equal message is a new one.
+ * Forgets the digests of messages without an id, once the broker has surely processed their acknowledgement; from then
+ * on an equal message is a new one.
  *
- * <p>So the while is longer than two heartbeats of the channel, and shorter than the 30 s after which a match counts no
- * more.
+ * <p>Surely means: a while has passed, the queue has delivered something new well after the acknowledgement, so the line
+ * was alive, and nothing was delivered again of late. While a line is silent or has just been lost, digests are kept.
  */
 @ApplicationScoped
 class Redeliveries {
     private static final Logger LOG = Logger.getLogger(Redeliveries.class);
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(20);
+    /** Longer than two heartbeats of the channel, after which a dead line is noticed. */
+    private static final Duration LINE_PROVEN_AFTER = Duration.ofSeconds(12);
+    /** How long after a redelivery others of the same lost line may still come. */
+    private static final Duration AFTER_REDELIVERY = Duration.ofSeconds(30);
+
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final int BATCH = 500;
 
     private final RedeliveryStore store;
     private final Vertx vertx;
     private final ConcurrentLinkedQueue<Acked> acked = new ConcurrentLinkedQueue<>();
+    private volatile Instant lastNew = Instant.EPOCH;
+    private volatile Instant lastRedelivered = Instant.EPOCH;
     private volatile boolean forgetting;
     private long timer;
 
@@ -46,6 +53,15 @@ class Redeliveries {
 
     void stop(@Observes ShutdownEvent event) {
         vertx.cancelTimer(timer);
+    }
+
+    /** Notes that the queue delivered a message just now. */
+    void delivered(boolean again) {
+        if (again) {
+            lastRedelivered = Instant.now();
+        } else {
+            lastNew = Instant.now();
+        }
     }
 
     /** Notes that the message behind this mail was acknowledged just now. */
@@ -70,11 +86,18 @@ class Redeliveries {
     }
 
     private List<String> settled() {
-        Instant before = Instant.now().minus(SETTLED_AFTER);
+        Instant now = Instant.now();
         List<String> ids = new ArrayList<>();
-        while (ids.size() < BATCH && !acked.isEmpty() && acked.peek().at().isBefore(before)) {
+        if (now.isBefore(lastRedelivered.plus(AFTER_REDELIVERY))) {
+            return ids;
+        }
+        while (ids.size() < BATCH && !acked.isEmpty() && isSettled(acked.peek(), now)) {
             ids.add(acked.poll().outboxId());
         }
         return ids;
+    }
+
+    private boolean isSettled(Acked ack, Instant now) {
+        return ack.at().isBefore(now.minus(SETTLED_AFTER)) && ack.at().isBefore(lastNew.minus(LINE_PROVEN_AFTER));
     }
 }

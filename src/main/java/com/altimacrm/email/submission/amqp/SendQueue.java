@@ -33,12 +33,18 @@ class SendQueue {
     private final Multi<Message<byte[]>> messages;
     private final Dispatcher dispatcher;
     private final PayloadIntake intake;
+    private final Redeliveries redeliveries;
     private volatile Cancellable subscription;
 
-    SendQueue(@Channel("email-send") Multi<Message<byte[]>> messages, Dispatcher dispatcher, PayloadIntake intake) {
+    SendQueue(
+            @Channel("email-send") Multi<Message<byte[]>> messages,
+            Dispatcher dispatcher,
+            PayloadIntake intake,
+            Redeliveries redeliveries) {
         this.messages = messages;
         this.dispatcher = dispatcher;
         this.intake = intake;
+        this.redeliveries = redeliveries;
     }
 
     void start(@Observes @Priority(5000) StartupEvent event) {
