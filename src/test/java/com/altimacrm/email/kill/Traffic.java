@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands mails to the service as CRMs do: by REST, repeated under the same key until a 2xx; by AMQP, until confirmed. */
 final class Traffic implements AutoCloseable {
+    /** A message that was recognised and whose acknowledgement got lost is recognised again after 30 s. */
+    private static final Duration MATCH_AGAIN = Duration.ofSeconds(75);
+
     private static final int CLIENTS = 12;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(45);
     private static final Duration GIVE_UP = Duration.ofSeconds(120);
@@ -130,7 +133,7 @@ final class Traffic implements AutoCloseable {
 
     /** Fails when messages stay on the queue. */
     void assertQueueIsEmpty() {
-        await("the queue is empty").atMost(Duration.ofSeconds(30)).until(() -> depth() == 0);
+        await("the queue is empty").atMost(MATCH_AGAIN).until(() -> depth() == 0);
     }
 
     @Override
