@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -31,6 +33,9 @@ final class Sql {
     private static final Set<Integer> NOT_NOW = Set.of(1040, 1053, 1290, 1317, 1792, 1836);
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** After a broken line the pool sometimes never answers; whoever waits must not wait for ever. */
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
+
     private static final Duration ROLLBACK_LIMIT = Duration.ofSeconds(2);
     /** The client keeps no prepared statement whose text is longer than 2048 characters. */
     private static final int MAX_REMEMBERED_SQL = 2000;
@@ -53,9 +58,18 @@ final class Sql {
      * the middle of it.
      */
     static <T> Uni<T> inTransaction(Pool pool, Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().emitter(emitter -> pool.withConnection(connection -> transaction(connection, work))
-                .subscribe()
-                .with(emitter::complete, emitter::fail));
+        AtomicBoolean givenUp = new AtomicBoolean();
+        return Uni.createFrom()
+                .<T>emitter(emitter -> pool.withConnection(connection -> givenUp.get()
+                                ? Uni.createFrom().<T>failure(new TimeoutException())
+                                : transaction(connection, work))
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail))
+                .ifNoItem()
+                .after(LIMIT.plus(WAIT_FOR_CONNECTION))
+                .fail()
+                .onFailure()
+                .invoke(() -> givenUp.set(true));
     }
 
     private static <T> Uni<T> transaction(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
