@@ -58,6 +58,11 @@ final class Sql {
      * the middle of it.
      */
     static <T> Uni<T> inTransaction(Pool pool, Function<SqlConnection, Uni<T>> work) {
+        // Each try is one of its own: a retry must not find the earlier one given up.
+        return Uni.createFrom().deferred(() -> attempted(pool, work));
+    }
+
+    private static <T> Uni<T> attempted(Pool pool, Function<SqlConnection, Uni<T>> work) {
         AtomicBoolean givenUp = new AtomicBoolean();
         return Uni.createFrom()
                 .<T>emitter(emitter -> pool.withConnection(connection -> givenUp.get()
