@@ -51,7 +51,8 @@ final class SmtpDial {
     private Future<SmtpLine> connected(InetSocketAddress address) {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         Promise<SmtpLine> promise = Promise.promise();
-        context.runOnContext(x -> client.connect(SocketAddress.inetSocketAddress(address))
+        context.runOnContext(x -> Future.succeededFuture()
+                .compose(y -> client.connect(SocketAddress.inetSocketAddress(address)))
                 .map(socket -> line(context, socket))
                 .recover(failure -> Future.failedFuture(unconnected(failure)))
                 .onComplete(promise));

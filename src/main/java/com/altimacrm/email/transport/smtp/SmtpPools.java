@@ -5,9 +5,12 @@ import com.altimacrm.email.transport.ProviderAccount;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.CloseFuture;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.impl.NetClientBuilder;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +40,8 @@ final class SmtpPools {
         this.vertx = vertx;
         this.guard = guard;
         this.config = config;
-        this.startingPlain = vertx.createNetClient(options(false));
-        this.startingTls = vertx.createNetClient(options(true));
+        this.startingPlain = newClient(options(false));
+        this.startingTls = newClient(options(true));
         long pause = Math.max(100, config.idleTimeout().toMillis() / 3);
         this.sweeper = vertx.setPeriodic(pause, x -> sweep());
     }
@@ -76,6 +79,8 @@ final class SmtpPools {
     void close() {
         vertx.cancelTimer(sweeper);
         Set.copyOf(entries.keySet()).forEach(this::forget);
+        startingPlain.close();
+        startingTls.close();
     }
 
     private void drain(Entry old) {
@@ -122,7 +127,17 @@ final class SmtpPools {
             return tls ? startingTls : startingPlain;
         }
         PemTrustOptions trust = new PemTrustOptions().addCertValue(Buffer.buffer(settings.tlsCa()));
-        return vertx.createNetClient(options(tls).setTrustOptions(trust));
+        return newClient(options(tls).setTrustOptions(trust));
+    }
+
+    /**
+     * A client that lives until it is closed here. The plain way ties it to the context that happens to ask first, and
+     * that of a request ends with the HTTP server, before the mails on their way are out.
+     */
+    private NetClient newClient(NetClientOptions options) {
+        return new NetClientBuilder((VertxInternal) vertx, options)
+                .closeFuture(new CloseFuture())
+                .build();
     }
 
     private void closeOwn(NetClient client) {
