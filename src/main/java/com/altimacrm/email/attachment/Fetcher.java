@@ -1,6 +1,7 @@
 package com.altimacrm.email.attachment;
 
 import com.altimacrm.email.egress.EgressGuard;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -9,6 +10,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Fetches files from the addresses that tenants name: a few at once, two attempts each, within one time limit. */
+// Made at start, on no context: what Vert.x makes on a request's context ends with the HTTP server, too early at a
+// stop.
+@Startup
 @ApplicationScoped
 class Fetcher {
     private static final double JITTER = 0.2;

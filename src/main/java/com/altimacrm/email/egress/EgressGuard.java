@@ -1,5 +1,6 @@
 package com.altimacrm.email.egress;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A name is resolved once; the caller connects to the returned address and never to the name, so that a second
  * answer of the name server cannot lead elsewhere.
  */
+// Made at start, on no context: what Vert.x makes on a request's context ends with the HTTP server, too early at a
+// stop.
+@Startup
 @ApplicationScoped
 public class EgressGuard {
     private static final int LOOKUP_THREADS = 8;

@@ -12,6 +12,7 @@ import com.altimacrm.email.transport.DeliveryOutcome.Rejected;
 import com.altimacrm.email.transport.MailTransport;
 import com.altimacrm.email.transport.ProviderAccount;
 import com.altimacrm.email.transport.ProviderKind;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Sends over SMTP submission (RFC 6409) through a tenant's own account. */
+// Made at start, on no context: what Vert.x makes on a request's context ends with the HTTP server, too early at a
+// stop.
+@Startup
 @ApplicationScoped
 class SmtpTransport implements MailTransport {
     private static final Logger LOG = Logger.getLogger(SmtpTransport.class);
