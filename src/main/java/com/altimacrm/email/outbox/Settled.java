@@ -32,8 +32,11 @@ public record Settled(
         List<MailEvent> events,
         Publication deadLetter) {
 
-    /** The same decision, remembering where attachments were kept. */
+    /** The same decision, remembering where attachments were kept; nothing learnt leaves what is stored as it is. */
     Settled remembering(List<AttachmentRef> kept) {
+        if (kept == null || kept.isEmpty()) {
+            return this;
+        }
         return new Settled(
                 mail,
                 status,

@@ -2,6 +2,7 @@ package com.altimacrm.email.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.altimacrm.email.attachment.AttachmentRef;
 import com.altimacrm.email.message.EmailAddress;
 import com.altimacrm.email.message.Recipient;
 import com.altimacrm.email.message.RecipientKind;
@@ -189,6 +190,23 @@ class SettlementTest {
 
         assertThat(settled.events()).extracting(MailEvent::type).containsExactly("lease_lapsed", "attempt", "sent");
         assertThat(settled.events().get(0).detail()).contains("replica-1");
+    }
+
+    @Test
+    void nothingLearntAboutAttachmentsLeavesThoseOfTheMailAsTheyAre() {
+        Settled settled = settle(mail(0), deferred(false, null));
+
+        assertThat(settled.remembering(List.of()).attachments()).isNull();
+        assertThat(settled.remembering(null).attachments()).isNull();
+    }
+
+    @Test
+    void keptAttachmentsAreRememberedForTheNextTry() {
+        List<AttachmentRef> kept = List.of(new AttachmentRef("a.pdf", "application/pdf", null, "0f", 3));
+
+        Settled settled = settle(mail(0), deferred(false, null)).remembering(kept);
+
+        assertThat(settled.attachments()).isEqualTo(kept);
     }
 
     private static Settled settle(ClaimedMail mail, DeliveryOutcome outcome) {
