@@ -22,6 +22,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The one door: whatever a mail came by, it is looked up, rendered, kept and stored here, and answered with a receipt
@@ -50,14 +51,33 @@ public class Submissions {
         this.redeliveries = redeliveries;
     }
 
-    /** How a submission reached us, as far as repeats are concerned. */
-    public enum Delivery {
+    /**
+     * How a submission reached us, as far as repeats are concerned.
+     *
+     * @param fromQueue whether a queue message, which the broker may deliver again, brought it
+     * @param candidates of the mails with equal content, by outbox id, those that this may be the second delivery of;
+     *     null for a first delivery
+     */
+    public record Delivery(boolean fromQueue, Predicate<String> candidates) {
         /** A request: the client sees the answer, and repeats under its key if it wants to. */
-        REQUEST,
+        public static Delivery request() {
+            return new Delivery(false, null);
+        }
+
         /** A queue message, delivered for the first time. */
-        QUEUED,
+        public static Delivery queued() {
+            return new Delivery(true, null);
+        }
+
         /** A queue message the broker has delivered before. */
-        REDELIVERED
+        public static Delivery redelivered(Predicate<String> candidates) {
+            return new Delivery(true, candidates);
+        }
+
+        /** Whether it may have been accepted before. */
+        public boolean isRepeat() {
+            return candidates != null;
+        }
     }
 
     /**
@@ -74,7 +94,7 @@ public class Submissions {
             EmailAddress from = from(submission, provider);
             String digest = Digest.of(submission, provider.providerId(), from);
             Prepared prepared = new Prepared(submission, provider, from, digest, door, delivery);
-            return submission.isAnonymous() && delivery == Delivery.REDELIVERED ? recognise(prepared) : store(prepared);
+            return submission.isAnonymous() && delivery.isRepeat() ? recognise(prepared) : store(prepared);
         });
     }
 
@@ -122,7 +142,11 @@ public class Submissions {
 
     private Uni<Receipt> recognise(Prepared prepared) {
         return redeliveries
-                .match(prepared.submission().tenantId(), prepared.digest(), REDELIVERY_MATCH)
+                .match(
+                        prepared.submission().tenantId(),
+                        prepared.digest(),
+                        prepared.delivery().candidates(),
+                        REDELIVERY_MATCH)
                 .chain(match -> switch (match.verdict()) {
                     case NEW -> store(prepared);
                     case KNOWN -> outbox.get(prepared.submission().tenantId(), match.outboxId());
@@ -174,7 +198,7 @@ public class Submissions {
                 submission.userId(),
                 submission.key(),
                 prepared.digest(),
-                submission.isAnonymous() && prepared.delivery() != Delivery.REQUEST,
+                submission.isAnonymous() && prepared.delivery().fromQueue(),
                 messageId,
                 MessageId.of(messageId, id, prepared.provider().messageIdDomain()),
                 prepared.from(),

@@ -146,8 +146,10 @@ final class Ledger {
                 .stream()
                 .map(row -> row.get(0))
                 .toList();
+        Set<String> differing = differing(database.rows(STORED));
         return "After " + limit + " of " + size() + " accepted mails " + missing.size() + " have not arrived"
-                + timelines(missing) + "\nand " + open.size() + " are open" + timelines(open);
+                + timelines(missing) + "\n" + differing.size() + " are not in the outbox as often as accepted"
+                + timelines(differing) + "\nand " + open.size() + " are open" + timelines(open);
     }
 
     private static Set<String> repeated(Map<Delivery, Integer> arrived) {

@@ -12,13 +12,16 @@ import com.altimacrm.email.support.Amqp.Letter;
 import com.altimacrm.email.support.Crm;
 import com.altimacrm.email.support.Inbox;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +168,32 @@ class SendQueueIT {
 
         await().atMost(Crm.PATIENCE).until(() -> amqp.ready(Amqp.sendQueue()) == 0);
         assertThat(crm.timeline(id).getList("findAll { it.type == 'sent' }")).hasSize(1);
+    }
+
+    /** One of two equal mails was in a consumer's hands when that died: it is not the one that is stored already. */
+    @Test
+    void anEqualMailThatIsDeliveredAgainGoesOutToo() throws Exception {
+        int copies = 6;
+        Map<String, Object> mail = crm.mail("subject", mark);
+        AtomicInteger taken = new AtomicInteger();
+        try (Amqp dying = new Amqp()) {
+            Channel channel = dying.connection().createChannel();
+            channel.basicConsume(
+                    Amqp.sendQueue(), false, (tag, delivery) -> taken.addAndGet(isMarked(delivery)), tag -> {});
+            for (int copy = 0; copy < copies; copy++) {
+                amqp.put(mail);
+            }
+            await().atMost(Crm.PATIENCE)
+                    .until(() -> taken.get() + inbox.withSubject(mark).size() >= copies);
+        }
+        assertThat(taken.get()).as("copies in the dying consumer's hands").isBetween(1, copies - 1);
+
+        await().atMost(Crm.PATIENCE)
+                .until(() -> inbox.withSubject(mark).size() == copies && amqp.ready(Amqp.sendQueue()) == 0);
+    }
+
+    private int isMarked(Delivery delivery) {
+        return new String(delivery.getBody(), StandardCharsets.UTF_8).contains(mark) ? 1 : 0;
     }
 
     @Test

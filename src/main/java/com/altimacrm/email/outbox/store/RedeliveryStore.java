@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Recognises a redelivered message that carried no id: a row keeps the message's digest until the broker has surely
@@ -50,13 +51,14 @@ public class RedeliveryStore {
     /**
      * Matches one redelivered message with one row.
      *
+     * @param candidates which rows, by id, may be the message's at all
      * @param stale after this time a match that was never confirmed may be made again
      */
-    public Uni<Match> match(String tenantId, String digest, Duration stale) {
+    public Uni<Match> match(String tenantId, String digest, Predicate<String> candidates, Duration stale) {
         return Sql.inTransaction(pool, connection -> connection
                 .preparedQuery(FIND)
                 .execute(Sql.tuple(Sql.micros(stale), digest, tenantId))
-                .chain(rows -> match(connection, rows)));
+                .chain(rows -> match(connection, rows, candidates)));
     }
 
     /** Forgets the digests of rows whose message the broker will not deliver again. */
@@ -67,16 +69,18 @@ public class RedeliveryStore {
                         connection, FORGET, outboxIds.stream().map(Sql::tuple).toList()));
     }
 
-    private static Uni<Match> match(SqlConnection connection, RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Uni.createFrom().item(new Match(Verdict.NEW, null));
-        }
+    private static Uni<Match> match(SqlConnection connection, RowSet<Row> rows, Predicate<String> candidates) {
+        Verdict otherwise = Verdict.NEW;
         for (Row row : rows) {
+            String id = row.getString("id");
+            if (!candidates.test(id)) {
+                continue;
+            }
             if (row.getInteger("free") == 1) {
-                String id = row.getString("id");
                 return connection.preparedQuery(CLAIM).execute(Sql.tuple(id)).replaceWith(new Match(Verdict.KNOWN, id));
             }
+            otherwise = Verdict.UNDECIDED;
         }
-        return Uni.createFrom().item(new Match(Verdict.UNDECIDED, null));
+        return Uni.createFrom().item(new Match(otherwise, null));
     }
 }

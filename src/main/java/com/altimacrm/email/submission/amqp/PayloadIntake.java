@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -58,32 +59,43 @@ class PayloadIntake {
     }
 
     /** Settles one message: acknowledged when its mail is stored or it is in the dead-letter queue, else given back. */
-    Uni<Void> take(Message<byte[]> message, boolean redelivered) {
+    Uni<Void> take(Message<byte[]> message, boolean redelivered, int line) {
+        Predicate<String> candidates = outboxId -> redeliveries.mayBe(outboxId, line);
+        Delivery delivery = redelivered ? Delivery.redelivered(candidates) : Delivery.queued();
         return Uni.createFrom()
-                .deferred(() -> accept(message, redelivered))
+                .deferred(() -> accept(message, delivery, line))
                 .onFailure(PayloadIntake::isHopeless)
                 .recoverWithUni(failure -> bury(message, failure))
                 .onFailure()
                 .recoverWithUni(failure -> giveBack(message, failure));
     }
 
-    private Uni<Void> accept(Message<byte[]> message, boolean redelivered) {
+    private Uni<Void> accept(Message<byte[]> message, Delivery delivery, int line) {
         return bodies.read(message.getPayload(), json -> reader.read(json, Door.QUEUE, null, null))
-                .call(submission -> waitForFirst(submission, redelivered))
-                .chain(submission -> accept(message, submission, redelivered));
+                .call(submission -> waitForFirst(submission, delivery))
+                .chain(submission -> accept(message, submission, delivery, line));
     }
 
-    private Uni<Void> accept(Message<byte[]> message, Submission submission, boolean redelivered) {
+    private Uni<Void> accept(Message<byte[]> message, Submission submission, Delivery delivery, int line) {
         return submissions
-                .accept(submission, Door.QUEUE, redelivered ? Delivery.REDELIVERED : Delivery.QUEUED)
+                .accept(submission, Door.QUEUE, delivery)
+                .invoke(receipt -> rememberStored(submission, receipt, line))
                 .call(receipt -> Uni.createFrom().completionStage(message::ack))
                 .invoke(receipt -> rememberAcked(submission, receipt))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> waitForFirst(Submission submission, boolean redelivered) {
+    private static Uni<Void> waitForFirst(Submission submission, Delivery delivery) {
         Uni<Void> now = Uni.createFrom().voidItem();
-        return redelivered && submission.isAnonymous() ? now.onItem().delayIt().by(BEFORE_MATCH) : now;
+        return delivery.isRepeat() && submission.isAnonymous()
+                ? now.onItem().delayIt().by(BEFORE_MATCH)
+                : now;
+    }
+
+    private void rememberStored(Submission submission, Receipt receipt, int line) {
+        if (submission.isAnonymous()) {
+            redeliveries.stored(receipt.outboxId(), line);
+        }
     }
 
     private void rememberAcked(Submission submission, Receipt receipt) {

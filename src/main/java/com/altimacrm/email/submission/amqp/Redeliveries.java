@@ -4,12 +4,15 @@ import com.altimacrm.email.outbox.store.RedeliveryStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
@@ -19,6 +22,10 @@ import org.jboss.logging.Logger;
  *
  * <p>Surely means: a while has passed, the queue has delivered something new well after the acknowledgement, so the line
  * was alive, and nothing was delivered again of late. While a line is silent or has just been lost, digests are kept.
+ *
+ * <p>A mail whose message came over the line that is open now is nobody's second delivery: the broker delivers again
+ * only what it had handed out on a line that has ended, or what was given back. So an equal message that comes as
+ * redelivered on the same line is another one.
  */
 @ApplicationScoped
 class Redeliveries {
@@ -30,11 +37,17 @@ class Redeliveries {
     private static final Duration AFTER_REDELIVERY = Duration.ofSeconds(30);
 
     private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
     private static final int BATCH = 500;
 
     private final RedeliveryStore store;
     private final Vertx vertx;
     private final ConcurrentLinkedQueue<Acked> acked = new ConcurrentLinkedQueue<>();
+    /** The line that a mail's message came over, of the line that is open now. */
+    private final Map<String, Integer> lines = new ConcurrentHashMap<>();
+
+    private long lastTag;
+    private int line;
     private volatile Instant lastNew = Instant.EPOCH;
     private volatile Instant lastRedelivered = Instant.EPOCH;
     private volatile boolean forgetting;
@@ -51,22 +64,53 @@ class Redeliveries {
         timer = vertx.setPeriodic(EVERY.toMillis(), tick -> forgetSettled());
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** After the send queue has closed its line in good order, the broker knows of every acknowledgement. */
+    void stop(@Observes @Priority(50) ShutdownEvent event) {
         vertx.cancelTimer(timer);
+        List<String> ids = acked.stream().map(Acked::outboxId).toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        try {
+            store.forget(ids).await().atMost(STOP_LIMIT);
+        } catch (RuntimeException failure) {
+            LOG.debugf("Digests of acknowledged messages stay: %s", failure);
+        }
     }
 
-    /** Notes that the queue delivered a message just now. */
-    void delivered(boolean again) {
+    /**
+     * Notes that the queue delivered a message just now; called in the order of delivery.
+     *
+     * @param tag the delivery tag; tags rise while a line lasts and start afresh with the next
+     * @return the line it came over
+     */
+    synchronized int delivered(long tag, boolean again) {
+        if (tag <= lastTag) {
+            line++;
+            lines.clear();
+        }
+        lastTag = tag;
         if (again) {
             lastRedelivered = Instant.now();
         } else {
             lastNew = Instant.now();
         }
+        return line;
+    }
+
+    /** Notes that this mail's message came over that line, before it is acknowledged. */
+    void stored(String outboxId, int line) {
+        lines.put(outboxId, line);
     }
 
     /** Notes that the message behind this mail was acknowledged just now. */
     void acknowledged(String outboxId) {
         acked.add(new Acked(outboxId, Instant.now()));
+    }
+
+    /** Whether a message that came over this line as redelivered may be the one behind that mail. */
+    boolean mayBe(String outboxId, int line) {
+        return lines.getOrDefault(outboxId, -1) != line;
     }
 
     private void forgetSettled() {
@@ -75,13 +119,14 @@ class Redeliveries {
             return;
         }
         forgetting = true;
-        store.forget(ids).eventually(() -> forgetting = false).subscribe().with(this::goOn, failure -> {
+        store.forget(ids).eventually(() -> forgetting = false).subscribe().with(done -> goOn(ids), failure -> {
             LOG.debugf("Digests are forgotten later: %s", failure);
             ids.forEach(id -> acked.add(new Acked(id, Instant.now())));
         });
     }
 
-    private void goOn(Void done) {
+    private void goOn(List<String> forgotten) {
+        forgotten.forEach(lines::remove);
         forgetSettled();
     }
 

@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,14 +72,20 @@ class SendQueue {
     private Uni<Void> handle(Message<byte[]> message) {
         IncomingRabbitMQMetadata metadata =
                 message.getMetadata(IncomingRabbitMQMetadata.class).orElseThrow();
+        boolean again = metadata.isRedeliver();
+        int line = redeliveries.delivered(tag(message), again);
         return Uni.createFrom()
                 .deferred(() -> reference(message, metadata)
                         .map(mail -> ring(message, mail))
-                        .orElseGet(() -> intake.take(message, metadata.isRedeliver())))
+                        .orElseGet(() -> intake.take(message, again, line)))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("A message of the send queue was not settled: %s", failure))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private static long tag(Message<byte[]> message) {
+        return message.unwrap(IncomingRabbitMQMessage.class).message.envelope().getDeliveryTag();
     }
 
     /** What a doorbell names; a message that only claims to be a doorbell is a mail like any other. */
