@@ -131,8 +131,8 @@ class ArchitectureTest {
         noClasses()
                 .that(resideOutsideOfPackage(ROOT + "platform.."))
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(ROOT + "platform..").and(not(nameMatching(".*\\.(WireTime|Envelope)"))))
+                .dependOnClassesThat(resideInAPackage(ROOT + "platform..")
+                        .and(not(nameMatching(".*\\.(WireTime|Envelope|Refusal)"))))
                 .check(OURS);
     }
 

@@ -36,19 +36,10 @@ class ProblemAnswers {
         return Answers.json(422, ErrorBody.invalid(message, problem.errors()));
     }
 
-    @ServerExceptionMapper
-    public Response notFound(NotFound problem) {
-        return Answers.json(404, ErrorBody.said(problem.getMessage()));
-    }
-
-    @ServerExceptionMapper
-    public Response conflict(Conflict problem) {
-        return Answers.json(409, ErrorBody.said(problem.getMessage()));
-    }
-
-    @ServerExceptionMapper
-    public Response wrongState(WrongState problem) {
-        return Answers.json(400, ErrorBody.said(problem.getMessage()));
+    @ServerExceptionMapper({NotFound.class, Conflict.class, WrongState.class})
+    public Response refused(RuntimeException problem) {
+        Refusal refusal = Refusal.of(problem).orElseThrow();
+        return Answers.json(refusal.status(), ErrorBody.said(refusal.message()));
     }
 
     @ServerExceptionMapper
@@ -102,7 +93,7 @@ class ProblemAnswers {
     public Response unexpected(Throwable fault, ContainerRequestContext request) {
         if (DatabaseFaults.isAway(fault)) {
             faults.note(fault, request);
-            return away("The database is away; nothing was done, try again in a moment.");
+            return away(Refusal.AWAY);
         }
         String id = faults.log(fault, request);
         return Answers.json(500, ErrorBody.logged("Something went wrong on our side; report the id in 'error'.", id));
