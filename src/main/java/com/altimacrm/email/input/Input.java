@@ -1,11 +1,13 @@
 package com.altimacrm.email.input;
 
 import com.altimacrm.email.message.EmailAddress;
+import com.altimacrm.email.message.HeaderText;
 import com.altimacrm.email.message.InvalidMessage;
 import com.altimacrm.email.problem.InvalidInput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +149,21 @@ public final class Input {
                 fault(field, "Must be true or false.");
                 return null;
         }
+    }
+
+    /** A moment that lies in the future, in any form clients write dates; null when it is missing or faulty. */
+    public Instant futureMoment(String field) {
+        String text = text(field, 64);
+        if (text == null) {
+            return null;
+        }
+        Instant at = WireDates.parse(text);
+        if (at == null) {
+            fault(field, "'" + HeaderText.visible(text) + "' is not a date; use the form 2026-03-04T09:15:00Z.");
+        } else if (!at.isAfter(Instant.now())) {
+            fault(field, "Must lie in the future.");
+        }
+        return at;
     }
 
     /** An optional value out of a closed list, compared without case; the answer is in lower case. */

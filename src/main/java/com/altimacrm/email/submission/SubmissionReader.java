@@ -14,8 +14,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,7 +96,7 @@ public class SubmissionReader {
                 headers(in),
                 in.text("campaign_id", MAX_KEY),
                 priority(in),
-                scheduledAt(in),
+                in.futureMoment("scheduled_at"),
                 in.has("source") ? in.text("source", 32) : door.source());
     }
 
@@ -237,19 +235,5 @@ public class SubmissionReader {
     private static String priority(Input in) {
         String priority = in.oneOf("priority", "low", "normal", "high");
         return priority == null ? "normal" : priority;
-    }
-
-    private static Instant scheduledAt(Input in) {
-        String text = in.text("scheduled_at", 64);
-        if (text == null) {
-            return null;
-        }
-        Instant at = WireDates.parse(text);
-        if (at == null) {
-            in.fault("scheduled_at", "'" + text + "' is not a date; use the form 2026-03-04T09:15:00Z.");
-        } else if (!at.isAfter(Instant.now(Clock.systemUTC()))) {
-            in.fault("scheduled_at", "Must lie in the future.");
-        }
-        return at;
     }
 }

@@ -20,6 +20,7 @@ record MailStats(List<Amount> amounts) {
                 .put("failed", sum("failed"))
                 .put("bounced", sum("bounced"))
                 .put("uncertain", sum("uncertain"))
+                .put("cancelled", sum("cancelled"))
                 .put("delivered", sum("delivered"));
     }
 
@@ -34,6 +35,7 @@ record MailStats(List<Amount> amounts) {
                 .put("pending_emails", pending())
                 .put("bounced_emails", sum("bounced"))
                 .put("uncertain_emails", sum("uncertain"))
+                .put("cancelled_emails", sum("cancelled"))
                 .put("opened_emails", 0)
                 .put("clicked_emails", 0)
                 .put("total_sent", sum("sent"))
@@ -55,7 +57,8 @@ record MailStats(List<Amount> amounts) {
     }
 
     private long pending() {
-        return Math.max(0, sum("accepted") - sum("sent") - sum("failed") - sum("bounced") - sum("uncertain"));
+        long ended = sum("sent") + sum("failed") + sum("bounced") + sum("uncertain") + sum("cancelled");
+        return Math.max(0, sum("accepted") - ended);
     }
 
     /** Accepted mails by a key, in the key's order. */

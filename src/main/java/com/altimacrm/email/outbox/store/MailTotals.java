@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads the running totals, so that no answer counts history. */
 @ApplicationScoped
 public class MailTotals {
-    private static final Set<String> STATES = Set.of("sent", "failed", "bounced", "uncertain");
+    private static final Set<String> STATES = Set.of("sent", "failed", "bounced", "uncertain", "cancelled");
     private final Pool pool;
 
     MailTotals(Pool pool) {
@@ -25,7 +25,7 @@ public class MailTotals {
      * @param tenantId whose mails
      * @param providerId through which provider
      * @param providerName that provider's name; its id when it is gone
-     * @param metric accepted, sent, failed, bounced, uncertain or delivered
+     * @param metric accepted, sent, failed, bounced, uncertain, cancelled or delivered
      * @param amount how many mails
      */
     public record Amount(String tenantId, String providerId, String providerName, String metric, long amount) {}

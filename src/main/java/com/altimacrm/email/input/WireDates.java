@@ -1,4 +1,4 @@
-package com.altimacrm.email.submission;
+package com.altimacrm.email.input;
 
 import java.time.DateTimeException;
 import java.time.Instant;
