@@ -48,6 +48,7 @@ class ArchitectureTest {
         {"tenant", "message", "problem", "input", "transport", "identity", "platform"},
         {"template", "message", "problem", "input", "tenant", "identity", "platform"},
         {"attachment", "message", "problem", "input", "egress"},
+        {"suppression", "message", "problem", "input", "identity", "platform"},
         {"outbox", "message", "problem", "input", "flow", "tenant", "transport", "attachment", "identity", "platform"},
         {
             "submission",
@@ -104,7 +105,7 @@ class ArchitectureTest {
 
     @Test
     void onlyDoorsAskWhoCallsAndUseTheWireForms() {
-        for (String feature : new String[] {"tenant", "template", "submission"}) {
+        for (String feature : new String[] {"tenant", "template", "suppression", "submission"}) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + feature + "..")

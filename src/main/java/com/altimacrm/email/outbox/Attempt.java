@@ -34,6 +34,7 @@ class Attempt {
     private static final Logger LOG = Logger.getLogger(Attempt.class);
     private static final String ABANDONED =
             "The replica that was sending this mail stopped; whether the mail left is not known.";
+    private static final String ALL_SUPPRESSED = "Every recipient left is on the suppression list.";
     private static final long MAX_TOTAL = 100L * 1024 * 1024;
     private static final Duration INACTIVE_PAUSE = Duration.ofMinutes(1);
 
@@ -86,6 +87,10 @@ class Attempt {
             DeliveryOutcome later = new Deferred(hold, true, Optional.of(INACTIVE_PAUSE), List.of());
             return Uni.createFrom().item(new Result(later, provider, slots, null));
         }
+        if (mail.envelope().isEmpty() && !mail.suppressed().isEmpty()) {
+            DeliveryOutcome nobody = new Rejected(ALL_SUPPRESSED, mail.suppressed());
+            return Uni.createFrom().item(new Result(nobody, provider, slots, null));
+        }
         if (mail.previousOwner() != null && provider.holdsUnconfirmed()) {
             return Uni.createFrom().item(new Result(new Unconfirmed(ABANDONED, List.of()), provider, slots, null));
         }
@@ -97,7 +102,7 @@ class Attempt {
     private Uni<Result> deliver(ClaimedMail mail, ProviderInfo provider, int slots, List<AttachmentPart> parts) {
         return transport(provider)
                 .deliver(message(mail, provider, parts), provider.account())
-                .map(outcome -> new Result(outcome, provider, slots, null));
+                .map(outcome -> new Result(outcome.withRefused(mail.suppressed()), provider, slots, null));
     }
 
     private MailTransport transport(ProviderInfo provider) {
@@ -124,7 +129,7 @@ class Attempt {
                 from,
                 mail.replyTo(),
                 mail.recipients(),
-                mail.open(),
+                mail.envelope(),
                 provider.bounceEmail() == null ? null : EmailAddress.of(provider.bounceEmail()),
                 mail.subject(),
                 mail.html(),

@@ -3,6 +3,7 @@ package com.altimacrm.email.outbox;
 import com.altimacrm.email.attachment.AttachmentRef;
 import com.altimacrm.email.message.EmailAddress;
 import com.altimacrm.email.message.Recipient;
+import com.altimacrm.email.transport.RecipientRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param recipients all recipients
  * @param open the recipients not yet settled: the ones to try now
  * @param failedBefore the recipients that earlier attempts gave up
+ * @param suppressed why some of the open recipients may not be written to, by position
  */
 public record ClaimedMail(
         String id,
@@ -31,6 +33,7 @@ public record ClaimedMail(
         List<Recipient> recipients,
         List<Recipient> open,
         List<Recipient> failedBefore,
+        List<RecipientRefusal> suppressed,
         String subject,
         String html,
         String text,
@@ -42,6 +45,17 @@ public record ClaimedMail(
     /** The reference under which others know it. */
     public MailReference reference() {
         return new MailReference(id, tenantId, providerId);
+    }
+
+    /** The open recipients who may be written to: the envelope of the next attempt. */
+    public List<Recipient> envelope() {
+        return suppressed.isEmpty()
+                ? open
+                : open.stream().filter(recipient -> !isSuppressed(recipient)).toList();
+    }
+
+    private boolean isSuppressed(Recipient recipient) {
+        return suppressed.stream().anyMatch(refusal -> refusal.position() == recipient.position());
     }
 
     /** Whether an earlier attempt delivered to some of the recipients. */

@@ -3,11 +3,45 @@ package com.altimacrm.email.transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one attempt told us. A refusal is an answer, so it is returned, not thrown. */
 public sealed interface DeliveryOutcome {
     /** The provider's words, or ours where it said none; fit for the timeline. */
     String reason();
+
+    /** Recipients it refuses by themselves. */
+    List<RecipientRefusal> refused();
+
+    /** The same outcome for these refused recipients too. */
+    default DeliveryOutcome withRefused(List<RecipientRefusal> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<RecipientRefusal> all =
+                Stream.concat(refused().stream(), more.stream()).toList();
+        return fold(new Cases<>() {
+            @Override
+            public DeliveryOutcome accepted(Accepted outcome) {
+                return new Accepted(outcome.reason(), outcome.providerMessageId(), all);
+            }
+
+            @Override
+            public DeliveryOutcome deferred(Deferred outcome) {
+                return new Deferred(outcome.reason(), outcome.pacing(), outcome.retryAfter(), all);
+            }
+
+            @Override
+            public DeliveryOutcome rejected(Rejected outcome) {
+                return new Rejected(outcome.reason(), all);
+            }
+
+            @Override
+            public DeliveryOutcome unconfirmed(Unconfirmed outcome) {
+                return new Unconfirmed(outcome.reason(), all);
+            }
+        });
+    }
 
     /**
      * Answers by kind; exhaustive, so a new kind of outcome stops the build.

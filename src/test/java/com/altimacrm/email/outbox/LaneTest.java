@@ -126,6 +126,7 @@ class LaneTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     "s",
                     null,
                     "t",

@@ -10,6 +10,7 @@ import com.altimacrm.email.outbox.MailReference;
 import com.altimacrm.email.outbox.MailStatus;
 import com.altimacrm.email.outbox.OutboxConfig;
 import com.altimacrm.email.outbox.ReplicaName;
+import com.altimacrm.email.transport.RecipientRefusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -28,7 +29,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Leases on mails: claim, renew, give back, and find what is due.
+ * Leases on mails: claim, renew, give back, and find what is due. A claim also looks the recipients up in the
+ * suppression list, so that no mail leaves unchecked.
  *
  * <p>A claim is one conditional update per row: it matches a free row whose time has come, or a row whose lease has
  * lapsed (which counts as a failed attempt), and raises the fence. All times are the database's, so replicas' clocks do not matter. {@code due_at} is
@@ -53,8 +55,11 @@ public class ClaimStore {
             where o.id in (%s) and o.lease_owner = ?""";
     private static final String READ_RECIPIENTS =
             """
-            select outbox_id, position, kind, address, name, status from outbox_recipients
-            where outbox_id in (%s) order by outbox_id, position""";
+            select r.outbox_id, r.position, r.kind, r.address, r.name, r.status, s.reason as suppressed
+            from outbox_recipients r left join suppressions s on s.tenant_id = r.tenant_id
+              and s.address = lower(r.address) collate utf8mb4_bin
+              and (s.expires_at is null or s.expires_at > utc_timestamp(6))
+            where r.outbox_id in (%s) order by r.outbox_id, r.position""";
     private static final String RENEW =
             """
             update outbox set due_at = utc_timestamp(6) + interval ? microsecond
@@ -73,6 +78,8 @@ public class ClaimStore {
             where provider_id = ? and due_at <= utc_timestamp(6) + interval ? microsecond
               and ((lease_owner is null and not_before <= utc_timestamp(6)) or (due_at <= utc_timestamp(6) and ?))
             order by due_at limit ?""";
+
+    private static final String SUPPRESSED = "The address is on the suppression list";
 
     private final Pool pool;
     private final OutboxConfig config;
@@ -178,7 +185,7 @@ public class ClaimStore {
         for (Row row : recipientRows) {
             recipients
                     .computeIfAbsent(row.getString("outbox_id"), id -> new Recipients())
-                    .add(recipient(row), row.getString("status"));
+                    .add(recipient(row), row.getString("status"), row.getString("suppressed"));
         }
         Map<String, ClaimedMail> mails = new HashMap<>();
         for (Row row : rows) {
@@ -193,11 +200,15 @@ public class ClaimStore {
         private final List<Recipient> all = new ArrayList<>();
         private final List<Recipient> open = new ArrayList<>();
         private final List<Recipient> failed = new ArrayList<>();
+        private final List<RecipientRefusal> suppressed = new ArrayList<>();
 
-        void add(Recipient recipient, String status) {
+        void add(Recipient recipient, String status, String reason) {
             all.add(recipient);
             if (MailStatus.PENDING.wireName().equals(status)) {
                 open.add(recipient);
+                if (reason != null) {
+                    suppressed.add(new RecipientRefusal(recipient.position(), true, SUPPRESSED + " (" + reason + ")."));
+                }
             } else if (MailStatus.FAILED.wireName().equals(status)) {
                 failed.add(recipient);
             }
@@ -227,6 +238,7 @@ public class ClaimStore {
                 recipients.all,
                 recipients.open,
                 recipients.failed,
+                recipients.suppressed,
                 row.getString("subject"),
                 row.getString("html_body"),
                 row.getString("text_body"),
