@@ -10,6 +10,7 @@ final class ConfigKeys {
     static final List<String> USERNAME = List.of("smtp_username", "username");
     static final List<String> PASSWORD = List.of("smtp_password", "password");
     static final List<String> ENCRYPTION = List.of("smtp_encryption", "encryption");
+    static final List<String> TOKEN = List.of("api_token", "server_token");
     static final List<String> FROM_ADDRESS = List.of("from_address", "email");
     static final List<String> FROM_NAME = List.of("from_name");
     static final List<String> DRIVER = List.of("driver", "protocol");
@@ -18,7 +19,7 @@ final class ConfigKeys {
     static final String MESSAGE_ID_DOMAIN = "message_id_domain";
 
     /** Keys that mean the same: when one is set anew, the other spelling goes. */
-    static final List<List<String>> SAME = List.of(HOST, PORT, USERNAME, PASSWORD, ENCRYPTION);
+    static final List<List<String>> SAME = List.of(HOST, PORT, USERNAME, PASSWORD, ENCRYPTION, TOKEN);
 
     private static final List<String> SECRET_WORDS = List.of(
             "password", "passwd", "passphrase", "secret", "token", "privatekey", "apikey", "accesskey", "credential");

@@ -11,7 +11,6 @@ import com.altimacrm.email.tenant.store.ProviderRow;
 import com.altimacrm.email.tenant.store.ProviderRows;
 import com.altimacrm.email.tenant.store.TenantRows;
 import com.altimacrm.email.transport.MailTransport;
-import com.altimacrm.email.transport.ProviderKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -158,7 +157,7 @@ public class ProviderDesk {
             return;
         }
         transports.stream()
-                .filter(transport -> transport.kind() == ProviderKind.SMTP)
+                .filter(transport -> transport.kind() == ProviderRules.kind(config))
                 .flatMap(transport -> transport.faults(config.flat()).entrySet().stream())
                 .filter(fault -> !ProviderRules.covers(fault.getKey()))
                 .forEach(fault -> fault.getValue().forEach(words -> input.fault(CONFIG + "." + fault.getKey(), words)));

@@ -2,7 +2,6 @@ package com.altimacrm.email.tenant;
 
 import com.altimacrm.email.tenant.store.StoredProvider;
 import com.altimacrm.email.transport.ProviderAccount;
-import com.altimacrm.email.transport.ProviderKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -50,7 +49,12 @@ class ProviderReader {
 
     private static ProviderAccount account(StoredProvider row, ProviderConfig config) {
         return new ProviderAccount(
-                row.providerId(), row.tenantId(), row.name(), ProviderKind.SMTP, row.revision(), config.flat());
+                row.providerId(),
+                row.tenantId(),
+                row.name(),
+                ProviderRules.kind(config),
+                row.revision(),
+                config.flat());
     }
 
     private static List<String> allowedFrom(ProviderConfig config, String from) {

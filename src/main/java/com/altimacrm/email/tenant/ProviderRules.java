@@ -4,6 +4,7 @@ import com.altimacrm.email.input.Input;
 import com.altimacrm.email.message.EmailAddress;
 import com.altimacrm.email.message.HeaderText;
 import com.altimacrm.email.message.InvalidMessage;
+import com.altimacrm.email.transport.ProviderKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -15,7 +16,7 @@ final class ProviderRules {
     private static final int MOST_CHARS = 64 * 1024;
     private static final int MOST_NAME = 255;
     private static final String CONFIG = "config_json";
-    private static final List<String> DRIVERS = List.of("smtp", "imap", "pop3");
+    private static final List<String> DRIVERS = List.of("smtp", "postmark", "imap", "pop3");
 
     private final Input input;
     private final ProviderConfig config;
@@ -33,8 +34,10 @@ final class ProviderRules {
         if (receivesOnly(config)) {
             return;
         }
-        rules.host();
-        rules.login();
+        if (kind(config) == ProviderKind.SMTP) {
+            rules.host();
+            rules.login();
+        }
         rules.author();
         rules.messageIdDomain();
     }
@@ -68,6 +71,11 @@ final class ProviderRules {
         }
     }
 
+    /** Which transport sends for the account. */
+    static ProviderKind kind(ProviderConfig config) {
+        return "postmark".equalsIgnoreCase(config.first(ConfigKeys.DRIVER)) ? ProviderKind.POSTMARK : ProviderKind.SMTP;
+    }
+
     /** Whether the key's faults are found here, and need no second word from the transport. */
     static boolean covers(String key) {
         return Stream.of(ConfigKeys.HOST, ConfigKeys.USERNAME, ConfigKeys.PASSWORD, ConfigKeys.FROM_ADDRESS)
@@ -78,7 +86,9 @@ final class ProviderRules {
     static boolean receivesOnly(ProviderConfig config) {
         String driver = config.first(ConfigKeys.DRIVER);
         boolean mailbox = config.first(ConfigKeys.INBOUND_HOST) != null;
-        boolean sends = config.first(ConfigKeys.HOST) != null || "smtp".equalsIgnoreCase(driver);
+        boolean sends = config.first(ConfigKeys.HOST) != null
+                || "smtp".equalsIgnoreCase(driver)
+                || kind(config) == ProviderKind.POSTMARK;
         return mailbox && !sends;
     }
 

@@ -2,5 +2,6 @@ package com.altimacrm.email.transport;
 
 /** The kinds of provider a tenant can configure; each has one {@link MailTransport}. */
 public enum ProviderKind {
-    SMTP
+    SMTP,
+    POSTMARK
 }
