@@ -50,6 +50,16 @@ public record OutgoingMessage(
         headers.forEach((name, value) -> HeaderText.checked("headers." + name, value));
     }
 
+    /** Characters of the bodies and octets of the files: never more than the octets that the mail will have. */
+    public long size() {
+        long size = html == null ? 0 : html.length();
+        size += text == null ? 0 : text.length();
+        for (AttachmentPart file : attachments) {
+            size += file.content().length;
+        }
+        return size;
+    }
+
     @Override
     public String toString() {
         return "OutgoingMessage[" + outboxId + ", " + envelopeTo.size() + " recipients]";

@@ -11,7 +11,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -141,7 +140,7 @@ public class DeskStore {
     }
 
     private static void count(Counters counters, Locked row, String metric, int amount) {
-        counters.add(row.mail().tenantId(), row.mail().providerId(), metric.toLowerCase(Locale.ROOT), amount);
+        counters.add(row.mail().tenantId(), row.mail().providerId(), metric, amount);
     }
 
     private static Uni<Void> run(SqlConnection connection, String sql, Object... values) {

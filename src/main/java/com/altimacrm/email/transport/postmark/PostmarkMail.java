@@ -33,18 +33,8 @@ final class PostmarkMail {
         this.tenantId = tenantId;
     }
 
-    /** At least as many octets as the mail has for Postmark. */
-    static long size(OutgoingMessage message) {
-        long size = message.html() == null ? 0 : message.html().length();
-        size += message.text() == null ? 0 : message.text().length();
-        for (AttachmentPart file : message.attachments()) {
-            size += file.content().length;
-        }
-        return size;
-    }
-
     Buffer write() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(1 << 24, 4096 + size(message) * 4 / 3));
+        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(1 << 24, 4096 + message.size() * 4 / 3));
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             address(json);

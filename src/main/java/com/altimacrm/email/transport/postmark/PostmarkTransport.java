@@ -3,6 +3,7 @@ package com.altimacrm.email.transport.postmark;
 import com.altimacrm.email.egress.EgressGuard;
 import com.altimacrm.email.message.InvalidMessage;
 import com.altimacrm.email.message.OutgoingMessage;
+import com.altimacrm.email.transport.AskersContext;
 import com.altimacrm.email.transport.DeliveryOutcome;
 import com.altimacrm.email.transport.DeliveryOutcome.Deferred;
 import com.altimacrm.email.transport.DeliveryOutcome.Rejected;
@@ -107,7 +108,7 @@ class PostmarkTransport implements MailTransport {
     }
 
     private Future<DeliveryOutcome> sent(OutgoingMessage message, ProviderAccount account) {
-        if (PostmarkMail.size(message) > PostmarkMail.MAX_OCTETS) {
+        if (message.size() > PostmarkMail.MAX_OCTETS) {
             return Future.succeededFuture(new Rejected(
                     "The mail has more than the " + PostmarkMail.MAX_OCTETS
                             + " octets that Postmark takes; send less or smaller files.",
@@ -122,9 +123,7 @@ class PostmarkTransport implements MailTransport {
     /** Big mails are written on a worker, so that the event loop stays free. */
     private Future<Buffer> written(OutgoingMessage message, PostmarkSettings settings, String tenantId) {
         PostmarkMail mail = new PostmarkMail(message, settings, tenantId);
-        return PostmarkMail.size(message) > BIG
-                ? vertx.executeBlocking(mail::write, false)
-                : Future.succeededFuture(mail.write());
+        return message.size() > BIG ? vertx.executeBlocking(mail::write, false) : Future.succeededFuture(mail.write());
     }
 
     private PostmarkExchange exchange(PostmarkSettings settings) {
@@ -165,21 +164,15 @@ class PostmarkTransport implements MailTransport {
                 : Future.failedFuture(failure);
     }
 
-    /** Works on a context of its own, never on the caller's, which may end with a request; answers on the caller's. */
+    /** Works on a context of its own, never on the caller's, which may end with a request. */
     private Uni<DeliveryOutcome> answered(Supplier<Future<DeliveryOutcome>> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            Context asker = Vertx.currentContext();
-            Context own = ((VertxInternal) vertx).createEventLoopContext();
-            own.runOnContext(x -> Future.succeededFuture()
+        return AskersContext.answer(() -> {
+            Promise<DeliveryOutcome> answer = Promise.promise();
+            ((VertxInternal) vertx).createEventLoopContext().runOnContext(x -> Future.succeededFuture()
                     .compose(y -> work.get())
                     .recover(PostmarkTransport::explained)
-                    .onComplete(done -> (asker == null ? own : asker).runOnContext(y -> {
-                        if (done.succeeded()) {
-                            emitter.complete(done.result());
-                        } else {
-                            emitter.fail(done.cause());
-                        }
-                    })));
+                    .onComplete(answer));
+            return answer.future();
         });
     }
 

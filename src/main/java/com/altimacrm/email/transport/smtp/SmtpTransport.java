@@ -1,11 +1,11 @@
 package com.altimacrm.email.transport.smtp;
 
 import com.altimacrm.email.egress.EgressGuard;
-import com.altimacrm.email.message.AttachmentPart;
 import com.altimacrm.email.message.InvalidMessage;
 import com.altimacrm.email.message.MimeWriter;
 import com.altimacrm.email.message.OutgoingMessage;
 import com.altimacrm.email.message.WrittenMail;
+import com.altimacrm.email.transport.AskersContext;
 import com.altimacrm.email.transport.DeliveryOutcome;
 import com.altimacrm.email.transport.DeliveryOutcome.Accepted;
 import com.altimacrm.email.transport.DeliveryOutcome.Rejected;
@@ -14,7 +14,6 @@ import com.altimacrm.email.transport.ProviderAccount;
 import com.altimacrm.email.transport.ProviderKind;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -22,7 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Sends over SMTP submission (RFC 6409) through a tenant's own account. */
@@ -75,7 +73,8 @@ class SmtpTransport implements MailTransport {
 
     @Override
     public Uni<DeliveryOutcome> deliver(OutgoingMessage message, ProviderAccount account) {
-        return answered(() -> written(message)
+        return AskersContext.answer(() -> Future.succeededFuture()
+                .compose(x -> written(message))
                 .compose(mail -> attempt(message, mail, account, 0))
                 .recover(SmtpTransport::explained)
                 .onSuccess(outcome -> LOG.debugf(
@@ -87,7 +86,7 @@ class SmtpTransport implements MailTransport {
 
     @Override
     public Uni<DeliveryOutcome> check(ProviderAccount account) {
-        return answered(() -> Future.succeededFuture()
+        return AskersContext.answer(() -> Future.succeededFuture()
                 .compose(x -> pools.open(account))
                 .map(line -> welcomed(line, SmtpSettings.of(account.config())))
                 .recover(SmtpTransport::explained));
@@ -108,13 +107,7 @@ class SmtpTransport implements MailTransport {
 
     /** Big files are encoded on a worker, so that the event loop stays free. */
     private Future<WrittenMail> written(OutgoingMessage message) {
-        long size = 0;
-        for (AttachmentPart file : message.attachments()) {
-            size += file.content().length;
-        }
-        size += message.html() == null ? 0 : message.html().length();
-        size += message.text() == null ? 0 : message.text().length();
-        return size > BIG
+        return message.size() > BIG
                 ? vertx.executeBlocking(() -> MimeWriter.write(message), false)
                 : Future.succeededFuture(MimeWriter.write(message));
     }
@@ -148,36 +141,5 @@ class SmtpTransport implements MailTransport {
         return expected
                 ? Future.succeededFuture(Verdict.deferred(failure.getMessage(), true, List.of()))
                 : Future.failedFuture(failure);
-    }
-
-    /** The answer of the work, given on the context that asked for it, or on an event loop when none did. */
-    private static Uni<DeliveryOutcome> answered(Supplier<Future<DeliveryOutcome>> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            Context asker = Vertx.currentContext();
-            started(work).onComplete(done -> {
-                Runnable tell = () -> {
-                    if (done.succeeded()) {
-                        emitter.complete(done.result());
-                    } else {
-                        emitter.fail(done.cause());
-                    }
-                };
-                if (asker == null || asker == Vertx.currentContext()) {
-                    tell.run();
-                } else {
-                    asker.runOnContext(x -> tell.run());
-                }
-            });
-        });
-    }
-
-    private static Future<DeliveryOutcome> started(Supplier<Future<DeliveryOutcome>> work) {
-        try {
-            return work.get();
-        } catch (InvalidMessage invalid) {
-            return explained(invalid);
-        } catch (RuntimeException bug) {
-            return Future.failedFuture(bug);
-        }
     }
 }
