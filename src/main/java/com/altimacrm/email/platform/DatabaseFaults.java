@@ -44,6 +44,7 @@ final class DatabaseFaults {
                 || cause instanceof UnknownHostException
                 || cause instanceof ClosedChannelException
                 || cause instanceof TimeoutException
+                || cause instanceof io.smallrye.mutiny.TimeoutException
                 || isLostLine(cause)
                 || cause instanceof IOException && "Connection reset by peer".equals(cause.getMessage());
     }

@@ -19,6 +19,14 @@ class DatabaseFaultsTest {
     }
 
     @Test
+    void aDatabaseThatSaysNothingIsAway() {
+        assertThat(DatabaseFaults.isAway(new io.smallrye.mutiny.TimeoutException()))
+                .isTrue();
+        assertThat(DatabaseFaults.isAway(new java.util.concurrent.TimeoutException()))
+                .isTrue();
+    }
+
+    @Test
     void refusedDataIsAFaultOfOurs() {
         Throwable tooLong = new MySQLException("Data too long", 1406, "22001");
 
