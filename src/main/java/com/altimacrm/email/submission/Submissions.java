@@ -22,7 +22,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The one door: whatever a mail came by, it is looked up, rendered, kept and stored here, and answered with a receipt
@@ -51,33 +50,31 @@ public class Submissions {
         this.redeliveries = redeliveries;
     }
 
-    /**
-     * How a submission reached us, as far as repeats are concerned.
-     *
-     * @param fromQueue whether a queue message, which the broker may deliver again, brought it
-     * @param candidates of the mails with equal content, by outbox id, those that this may be the second delivery of;
-     *     null for a first delivery
-     */
-    public record Delivery(boolean fromQueue, Predicate<String> candidates) {
+    /** How a submission reached us, as far as repeats are concerned. */
+    public interface Delivery {
         /** A request: the client sees the answer, and repeats under its key if it wants to. */
-        public static Delivery request() {
-            return new Delivery(false, null);
-        }
+        Delivery REQUEST = new Delivery() {};
 
-        /** A queue message, delivered for the first time. */
-        public static Delivery queued() {
-            return new Delivery(true, null);
-        }
-
-        /** A queue message the broker has delivered before. */
-        public static Delivery redelivered(Predicate<String> candidates) {
-            return new Delivery(true, candidates);
+        /** Whether a queue message, which the broker may deliver again, brought it. */
+        default boolean fromQueue() {
+            return false;
         }
 
         /** Whether it may have been accepted before. */
-        public boolean isRepeat() {
-            return candidates != null;
+        default boolean isRepeat() {
+            return false;
         }
+
+        /** Whether this may be the second delivery of that mail, whose content is equal; asked of repeats only. */
+        default boolean mayBe(String outboxId) {
+            return false;
+        }
+
+        /** Hears under which id a mail without a key of its own is stored, before anybody can see the row. */
+        default void storing(String outboxId) {}
+
+        /** Hears that it is not known to be stored after all. */
+        default void notStored(String outboxId) {}
     }
 
     /**
@@ -145,7 +142,7 @@ public class Submissions {
                 .match(
                         prepared.submission().tenantId(),
                         prepared.digest(),
-                        prepared.delivery().candidates(),
+                        prepared.delivery()::mayBe,
                         REDELIVERY_MATCH)
                 .chain(match -> switch (match.verdict()) {
                     case NEW -> store(prepared);
@@ -159,8 +156,13 @@ public class Submissions {
     private Uni<Receipt> store(Prepared prepared) {
         return rendered(prepared)
                 .chain(body -> kept(prepared.submission()).map(refs -> mail(prepared, body, refs)))
-                .chain(outbox::accept)
+                .chain(mail -> mail.redeliverable() ? told(mail, prepared.delivery()) : outbox.accept(mail))
                 .invoke(receipt -> checkSame(receipt, prepared));
+    }
+
+    private Uni<Receipt> told(NewMail mail, Delivery delivery) {
+        delivery.storing(mail.id());
+        return outbox.accept(mail).onFailure().invoke(() -> delivery.notStored(mail.id()));
     }
 
     private static void checkSame(Receipt receipt, Prepared prepared) {

@@ -107,7 +107,7 @@ class KillAtEachStepIT {
         int before = stage.ledger().size();
         stage.traffic().amqp(100);
         stage.traffic().amqpAnonymous(60, 1);
-        stage.traffic().amqpAnonymous(40, 1);
+        stage.traffic().amqpAnonymous(20, 2);
         await().atMost(LIMIT).until(() -> stage.stored() == before + 200);
 
         stage.killAndRestart();

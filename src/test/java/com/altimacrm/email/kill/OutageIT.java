@@ -53,7 +53,7 @@ class OutageIT {
         CompletableFuture<Void> rest = stage.traffic().rest(LOAD);
         for (int i = 0; i < 3; i++) {
             stage.traffic().amqp(100);
-            stage.traffic().amqpAnonymous(40, 1);
+            stage.traffic().amqpAnonymous(20, 2);
             stage.brokerProxy().cut();
             stage.brokerProxy().restore();
             stage.awaitConsumer();

@@ -41,7 +41,7 @@ class ReplicasIT {
     void oneOfTwoReplicasDiesUnderLoad() {
         CompletableFuture<Void> load = stage.traffic().rest(500);
         stage.traffic().amqp(200);
-        stage.traffic().amqpAnonymous(100, 1);
+        stage.traffic().amqpAnonymous(50, 2);
         stage.awaitArrived(100);
 
         stage.service().kill();

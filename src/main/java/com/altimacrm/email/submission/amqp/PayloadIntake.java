@@ -18,7 +18,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -60,26 +59,25 @@ class PayloadIntake {
 
     /** Settles one message: acknowledged when its mail is stored or it is in the dead-letter queue, else given back. */
     Uni<Void> take(Message<byte[]> message, boolean redelivered, int line) {
-        Predicate<String> candidates = outboxId -> redeliveries.mayBe(outboxId, line);
-        Delivery delivery = redelivered ? Delivery.redelivered(candidates) : Delivery.queued();
+        Delivery delivery = redeliveries.of(redelivered, line);
         return Uni.createFrom()
-                .deferred(() -> accept(message, delivery, line))
+                .deferred(() -> accept(message, delivery))
                 .onFailure(PayloadIntake::isHopeless)
                 .recoverWithUni(failure -> bury(message, failure))
                 .onFailure()
                 .recoverWithUni(failure -> giveBack(message, failure));
     }
 
-    private Uni<Void> accept(Message<byte[]> message, Delivery delivery, int line) {
+    private Uni<Void> accept(Message<byte[]> message, Delivery delivery) {
         return bodies.read(message.getPayload(), json -> reader.read(json, Door.QUEUE, null, null))
                 .call(submission -> waitForFirst(submission, delivery))
-                .chain(submission -> accept(message, submission, delivery, line));
+                .chain(submission -> accept(message, submission, delivery));
     }
 
-    private Uni<Void> accept(Message<byte[]> message, Submission submission, Delivery delivery, int line) {
+    private Uni<Void> accept(Message<byte[]> message, Submission submission, Delivery delivery) {
         return submissions
                 .accept(submission, Door.QUEUE, delivery)
-                .invoke(receipt -> rememberStored(submission, receipt, line))
+                .invoke(receipt -> rememberStored(submission, receipt, delivery))
                 .call(receipt -> Uni.createFrom().completionStage(message::ack))
                 .invoke(receipt -> rememberAcked(submission, receipt))
                 .replaceWithVoid();
@@ -92,9 +90,10 @@ class PayloadIntake {
                 : now;
     }
 
-    private void rememberStored(Submission submission, Receipt receipt, int line) {
+    /** A repeat that was recognised came over this line too. */
+    private static void rememberStored(Submission submission, Receipt receipt, Delivery delivery) {
         if (submission.isAnonymous()) {
-            redeliveries.stored(receipt.outboxId(), line);
+            delivery.storing(receipt.outboxId());
         }
     }
 

@@ -1,6 +1,7 @@
 package com.altimacrm.email.submission.amqp;
 
 import com.altimacrm.email.outbox.store.RedeliveryStore;
+import com.altimacrm.email.submission.Submissions.Delivery;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -98,19 +99,39 @@ class Redeliveries {
         return line;
     }
 
-    /** Notes that this mail's message came over that line, before it is acknowledged. */
-    void stored(String outboxId, int line) {
-        lines.put(outboxId, line);
-    }
-
     /** Notes that the message behind this mail was acknowledged just now. */
     void acknowledged(String outboxId) {
         acked.add(new Acked(outboxId, Instant.now()));
     }
 
-    /** Whether a message that came over this line as redelivered may be the one behind that mail. */
-    boolean mayBe(String outboxId, int line) {
-        return lines.getOrDefault(outboxId, -1) != line;
+    /** A delivery that came over that line. */
+    Delivery of(boolean again, int over) {
+        return new Delivery() {
+            @Override
+            public boolean fromQueue() {
+                return true;
+            }
+
+            @Override
+            public boolean isRepeat() {
+                return again;
+            }
+
+            @Override
+            public boolean mayBe(String outboxId) {
+                return lines.getOrDefault(outboxId, -1) != over;
+            }
+
+            @Override
+            public void storing(String outboxId) {
+                lines.put(outboxId, over);
+            }
+
+            @Override
+            public void notStored(String outboxId) {
+                lines.remove(outboxId);
+            }
+        };
     }
 
     private void forgetSettled() {

@@ -52,7 +52,7 @@ class SendRequests {
     }
 
     Uni<Receipt> accept(Submission submission, Door door) {
-        return submissions.accept(submission, door, Delivery.request());
+        return submissions.accept(submission, door, Delivery.REQUEST);
     }
 
     /** 202 with the receipt; a repeat under the same key says so in a header. */
