@@ -104,6 +104,11 @@ class Redeliveries {
         acked.add(new Acked(outboxId, Instant.now()));
     }
 
+    /** Whether no later line has brought a message yet. */
+    synchronized boolean isOpen(int over) {
+        return over == line;
+    }
+
     /** A delivery that came over that line. */
     Delivery of(boolean again, int over) {
         return new Delivery() {

@@ -3,6 +3,7 @@ package com.altimacrm.email.submission.amqp;
 import com.altimacrm.email.outbox.Dispatcher;
 import com.altimacrm.email.outbox.MailReference;
 import com.altimacrm.email.outbox.amqp.References;
+import com.altimacrm.email.problem.Unavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -69,11 +71,12 @@ class SendQueue {
     }
 
     /** Never fails, so that one message cannot end the stream. */
-    private Uni<Void> handle(Message<byte[]> message) {
+    private Uni<Void> handle(Message<byte[]> delivered) {
         IncomingRabbitMQMetadata metadata =
-                message.getMetadata(IncomingRabbitMQMetadata.class).orElseThrow();
+                delivered.getMetadata(IncomingRabbitMQMetadata.class).orElseThrow();
         boolean again = metadata.isRedeliver();
-        int line = redeliveries.delivered(tag(message), again);
+        int line = redeliveries.delivered(tag(delivered), again);
+        Message<byte[]> message = settledOn(line, delivered);
         return Uni.createFrom()
                 .deferred(() -> reference(message, metadata)
                         .map(mail -> ring(message, mail))
@@ -82,6 +85,21 @@ class SendQueue {
                 .invoke(failure -> LOG.warnf("A message of the send queue was not settled: %s", failure))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /**
+     * The message, settled over the line that brought it or not at all: delivery tags start afresh with each line, so a
+     * late acknowledgement would settle another message there, one that is not stored yet.
+     */
+    private Message<byte[]> settledOn(int line, Message<byte[]> delivered) {
+        return delivered
+                .withAck(() -> redeliveries.isOpen(line) ? delivered.ack() : CompletableFuture.failedFuture(ended()))
+                .withNack(failure ->
+                        redeliveries.isOpen(line) ? delivered.nack(failure) : CompletableFuture.failedFuture(ended()));
+    }
+
+    private static Unavailable ended() {
+        return new Unavailable("The line to the broker that brought the message has ended; it is delivered again.");
     }
 
     private static long tag(Message<byte[]> message) {
